@@ -1,0 +1,56 @@
+"""What a step returns: the runtime carries it out, the step itself changes nothing (DESIGN section 3)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from belajar.errors import Reason
+from belajar.ports import Write
+from schemas.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What a step may know of the message or request that started it."""
+
+    id: str
+    correlation_id: str
+    now: datetime
+    origin: str = ""
+    """HTTP only: address of the caller, for throttles. Never stored or logged in the clear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An HTTP answer. `body` is JSON; `headers` beyond Content-Type."""
+
+    status: int
+    body: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Emit:
+    """One outgoing event. `key` tells several outputs of one run apart; the event's id is derived from it."""
+
+    event: Event
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Documents to write (one atomic commit, with the ledger and the events), and what to answer.
+
+    `then`: an outside effect. The runtime first commits `writes` as the intent together with a claim, then calls it;
+    it returns the Decision that records the result (or a next intent). After a crash in between, the step runs again
+    and must ask the outside what happened. Events belong to the last Decision only.
+    `once`: HTTP only: requests with the same key are carried out once.
+    """
+
+    writes: Sequence[Write] = ()
+    events: Sequence[Emit] = ()
+    answer: Answer | None = None
+    then: "Callable[[], Decision] | None" = None
+    once: str | None = None
+    refused: Reason | None = None

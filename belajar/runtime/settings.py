@@ -1,0 +1,78 @@
+"""What an instance is told by its environment, read once at start so that a missing value fails the deployment."""
+
+import os
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+PREFIX = "BELAJAR_"
+
+
+class Settings(BaseModel):
+    """One variable `BELAJAR_<NAME>` per field. Secrets come as files mounted from Secret Manager, never as values."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    engine: Literal["cloud", "embedded"] = "cloud"
+    project: str = Field(min_length=3)
+    database: str = "(default)"
+    embedded_folder: Path | None = None
+    """Embedded engine only: holds store.sqlite, bus.sqlite and buckets/."""
+    topology: Path | None = None
+    """Embedded engine only: where the bus finds who listens to what."""
+
+    pepper_file: Path | None = None
+    """Look-up pepper: one base64 secret a line, newest first; older lines still match during a rotation."""
+    report_keys_file: Path | None = None
+    """Keys of the mail relay's signature on reports, same form."""
+    key_file: Path | None = None
+    """Embedded: `version base64` a line, newest first, in place of Cloud KMS."""
+    kms_key: str | None = None
+    """projects/P/locations/L/keyRings/R/cryptoKeys/K"""
+    kms_url: str = "https://cloudkms.googleapis.com"
+    storage_url: str = "https://storage.googleapis.com"
+
+    workspace_url: str | None = None
+    """Directory API root of the local simulator; None = Google."""
+    workspace_admin: str | None = None
+    """Administrator whom the service account impersonates (keyless domain-wide delegation)."""
+    workspace_service_account: str | None = None
+
+    mail_adapter: Literal["smtp", "gmail"] = "smtp"
+    smtp_host: str = "localhost"
+    smtp_port: int = 587
+    smtp_tls: bool = True
+    smtp_user: str | None = None
+    smtp_password_file: Path | None = None
+    gmail_url: str | None = None
+    mail_from: str = "Akun Pembelajaran <layanan@belajar.id>"
+    operations_email: str = "operasi@belajar.id"
+
+    site_url: str = "https://belajar.id"
+    trusted_proxies: int = Field(default=1, ge=0, description="how many proxies append to X-Forwarded-For")
+    roster_bucket: str = "rosters"
+
+
+def read_settings(environment: Mapping[str, str]) -> Settings:
+    """Parse BELAJAR_* variables; raises pydantic.ValidationError naming every missing, wrong or unknown one."""
+    values = {key.removeprefix(PREFIX).lower(): value for key, value in environment.items() if key.startswith(PREFIX)}
+    return Settings.model_validate(values)
+
+
+@cache
+def settings() -> Settings:
+    """Of this process."""
+    return read_settings(os.environ)
+
+
+def secret_lines(path: Path | None) -> list[str]:
+    """Non-empty lines of a mounted secret, in order; raises ValueError if there is none."""
+    lines = path.read_text().split("\n") if path else []
+    return TypeAdapter(list[str]).validate_python([line.strip() for line in lines if line.strip()]) or _missing(path)
+
+
+def _missing(path: Path | None) -> list[str]:
+    raise ValueError(f"secret file is missing or empty: {path}")

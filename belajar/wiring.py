@@ -1,0 +1,109 @@
+"""Which adapter stands behind which port, by settings. Called by functions/*/main.py and the command line only.
+
+Imports are inside the builders: a function pays at start-up for the adapters it uses and for no other.
+"""
+
+import base64
+from functools import cache
+
+from belajar.ports import Bus, Clock, Directory, Files, Keys, Mailer, Store
+from belajar.runtime.clock import SystemClock
+from belajar.runtime.settings import secret_lines, settings
+
+
+def clock() -> Clock:
+    """The machine's clock."""
+    return SystemClock()
+
+
+@cache
+def store() -> Store:
+    """Documents: Firestore, or SQLite."""
+    chosen = settings()
+    if chosen.engine == "embedded":
+        from belajar.embedded.store import SqliteStore
+
+        assert chosen.embedded_folder
+        return SqliteStore(chosen.embedded_folder / "store.sqlite")
+    from belajar.cloud.store import FirestoreStore
+
+    return FirestoreStore(chosen.project, chosen.database)
+
+
+@cache
+def bus() -> Bus:
+    """Messages: Pub/Sub, or SQLite."""
+    chosen = settings()
+    if chosen.engine == "embedded":
+        from belajar.embedded.bus import SqliteBus
+
+        assert chosen.embedded_folder
+        return SqliteBus(chosen.embedded_folder / "bus.sqlite")
+    from belajar.cloud.bus import PubsubBus
+
+    return PubsubBus(chosen.project)
+
+
+@cache
+def files() -> Files:
+    """Buckets: Cloud Storage, or folders."""
+    chosen = settings()
+    if chosen.engine == "embedded":
+        from belajar.embedded.files import FolderFiles
+
+        assert chosen.embedded_folder
+        return FolderFiles(chosen.embedded_folder / "buckets")
+    from belajar.cloud.files import StorageFiles
+
+    return StorageFiles(chosen.storage_url)
+
+
+@cache
+def keys() -> Keys:
+    """Keys: Cloud KMS, or a key file."""
+    chosen = settings()
+    if chosen.key_file:
+        from belajar.embedded.keys import FileKeys
+
+        return FileKeys(chosen.key_file)
+    from belajar.cloud.keys import KmsKeys
+
+    assert chosen.kms_key
+    return KmsKeys(chosen.kms_key, chosen.kms_url)
+
+
+@cache
+def directory() -> Directory:
+    """Google Workspace, or its simulator on the wire."""
+    from belajar.cloud.directory import WorkspaceDirectory
+
+    chosen = settings()
+    return WorkspaceDirectory(chosen.workspace_url, chosen.workspace_admin, chosen.workspace_service_account)
+
+
+@cache
+def mailer() -> Mailer:
+    """Transactional relay by SMTP, or the Gmail API."""
+    chosen = settings()
+    if chosen.mail_adapter == "gmail":
+        from belajar.cloud.gmail import GmailMailer
+
+        return GmailMailer(chosen.mail_from, chosen.gmail_url, chosen.workspace_service_account)
+    from belajar.cloud.smtp import SmtpMailer
+
+    password = secret_lines(chosen.smtp_password_file)[0] if chosen.smtp_password_file else None
+    return SmtpMailer(
+        chosen.smtp_host, chosen.smtp_port, chosen.mail_from, tls=chosen.smtp_tls, user=chosen.smtp_user, password=password
+    )
+
+
+@cache
+def peppers() -> tuple[bytes, ...]:
+    """Look-up peppers, newest first."""
+    return tuple(base64.b64decode(line) for line in secret_lines(settings().pepper_file))
+
+
+@cache
+def report_keys() -> tuple[bytes, ...]:
+    """Keys under which the mail relay may sign its reports, newest first."""
+    return tuple(base64.b64decode(line) for line in secret_lines(settings().report_keys_file))

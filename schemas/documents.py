@@ -1,0 +1,151 @@
+"""Documents at rest (DESIGN section 5). Field names are the stored names; datetimes are aware UTC.
+
+Mother's name, birth date and NIK are never here: only inside keyed hashes (`lookup_key`, `nik_hash`, `row_digest`).
+"""
+
+from datetime import datetime
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from schemas.people import Jenis, Jenjang, Peran
+
+
+class Document(BaseModel):
+    """Base: unknown stored fields are ignored, so that an older version can read a newer document."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class AccountState(StrEnum):
+    """Life of an account. The first two show as `Sedang Dibuat`, then `Belum Aktif`, `Aktif`, `Tidak Aktif`."""
+
+    REQUESTED = "requested"
+    RESERVED = "reserved"
+    CREATED = "created"
+    ACTIVE = "active"
+    SUSPENDED = "suspended"
+    REFUSED = "refused"
+    FOREIGN = "foreign"
+    """The address is held in Workspace by somebody who is not ours: never to be given."""
+
+
+class Person(Document):
+    """`people/<sumber_id>`: the register's facts and the account that serves them."""
+
+    sumber_id: str
+    jenis: Jenis
+    peran: Peran | None
+    nama: str
+    jenjang: Jenjang
+    tingkat: int | None
+    rombel: str | None
+    npsn: str
+    nama_sekolah: str
+    kode_wilayah: str
+    email_pribadi: str | None
+    nomor_ponsel: str | None
+    """E.164, Indonesian mobile."""
+    lookup_key: str
+    nik_hash: str | None
+    row_digest: str
+    """Keyed digest of the whole register row: equal = unchanged."""
+    import_id: str
+    account_state: AccountState
+    requested_at: datetime
+    address: str | None = None
+    refused_reason: str | None = None
+    contact_bounced: bool = False
+
+
+class Account(Document):
+    """`accounts/<address>`: creating it reserves the name for ever."""
+
+    address: str
+    person_id: str
+    jenis: Jenis
+    npsn: str
+    state: AccountState
+    issue: int
+    """Number of the initial credential; a new one invalidates the earlier."""
+    key_version: str
+    nonce: str | None
+    """Part of the derivation of the initial password; erased at activation, after which it cannot be derived."""
+    reserved_at: datetime
+    workspace_id: str | None = None
+    created_at: datetime | None = None
+    activated_at: datetime | None = None
+
+
+class LookupPerson(Document):
+    """What a check answers about one person."""
+
+    strict: str
+    """Keyed hash of the exact spelling: tells twins with near-equal names apart."""
+    state: AccountState
+    refreshed_at: datetime
+    address: str | None = None
+    email_masked: str | None = None
+    phone_masked: str | None = None
+    contact_bounced: bool = False
+
+
+class LookupEntry(Document):
+    """`lookup/<key>`: all persons whose normalised form fields are equal (nearly always one)."""
+
+    persons: dict[str, LookupPerson]
+
+
+class ImportState(StrEnum):
+    """`scanning` until the last chunk is cut, `reading` until the last is read, then `finished` or `refused`."""
+
+    SCANNING = "scanning"
+    READING = "reading"
+    FINISHED = "finished"
+    REFUSED = "refused"
+
+
+class Import(Document):
+    """`imports/<id>`: one roster file. Running counts are in `stats/import:<id>:<shard>`; totals are folded in here."""
+
+    bucket: str
+    name: str
+    generation: str
+    state: ImportState
+    created_at: datetime
+    updated_at: datetime
+    delimiter: str = ";"
+    columns: list[str] = []
+    size: int = 0
+    chunks: int = 0
+    refused_reason: str | None = None
+    refused_detail: str | None = None
+    """Indonesian sentence for the sender; no personal data."""
+    rejects: str | None = None
+    """Name of the rejects CSV in the same bucket, when there are any."""
+    totals: dict[str, int] = {}
+    replays: int = 0
+
+
+class MailState(StrEnum):
+    """`sending` = intent committed; the others are final, and a final state is never overwritten by a lesser one."""
+
+    SENDING = "sending"
+    SENT = "sent"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    BOUNCED = "bounced"
+    COMPLAINED = "complained"
+
+
+class MailRecord(Document):
+    """`messages/<id>`: one mail; `id` is the local part of its Message-ID. Contact only masked."""
+
+    kind: str
+    person_id: str
+    state: MailState
+    to_masked: str
+    created_at: datetime
+    expire_at: datetime
+    sent_at: datetime | None = None
+    reason: str | None = None

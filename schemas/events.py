@@ -1,0 +1,143 @@
+"""Every event of the system: CloudEvents type, one topic per type, one model per type (DESIGN section 4).
+
+No password, code, NIK, mother's name, birth date, name or contact travels in an event: ids only, the consumer reads
+the rest. A change that breaks an old golden file in tests/events needs a new version, never an edit.
+"""
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+from schemas.identifiers import Address, SumberId
+
+ImportId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
+
+
+class Event(BaseModel):
+    """Base: frozen, and unknown fields are refused so that a producer's slip is seen at once."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    type: ClassVar[str]
+
+    @classmethod
+    def topic(cls) -> str:
+        """Short topic id: `id.belajar.account.created.v1` -> `account-created-v1`."""
+        return cls.type.removeprefix("id.belajar.").replace(".", "-")
+
+
+class RosterReceived(Event):
+    """A roster file has arrived in the rosters bucket."""
+
+    type: ClassVar[str] = "id.belajar.roster.received.v1"
+    bucket: str
+    name: str
+    generation: str
+
+
+class RosterScanned(Event):
+    """The file was cut into chunks up to `offset`; the rest is still to be cut."""
+
+    type: ClassVar[str] = "id.belajar.roster.scanned.v1"
+    import_id: ImportId
+    offset: int = Field(ge=0, description="byte at which the next unread record begins")
+    line: int = Field(ge=1, description="1-based line number at that offset")
+    chunks: int = Field(ge=0, description="chunks cut so far")
+
+
+class ChunkCut(Event):
+    """A run of whole lines of a roster file is ready to be read."""
+
+    type: ClassVar[str] = "id.belajar.chunk.cut.v1"
+    import_id: ImportId
+    number: int = Field(ge=0)
+    start: int = Field(ge=0, description="first byte")
+    length: int = Field(gt=0, description="bytes, ends behind a line break or at the end of the file")
+    first_line: int = Field(ge=2, description="1-based line number of the first line")
+
+
+class ImportAdvanced(Event):
+    """An import has come near its end; its totals should be taken."""
+
+    type: ClassVar[str] = "id.belajar.import.advanced.v1"
+    import_id: ImportId
+
+
+class AccountRequested(Event):
+    """A person of the register should have an account."""
+
+    type: ClassVar[str] = "id.belajar.account.requested.v1"
+    person_id: SumberId
+    import_id: ImportId
+
+
+class AccountCreated(Event):
+    """The Workspace user exists and is recorded."""
+
+    type: ClassVar[str] = "id.belajar.account.created.v1"
+    person_id: SumberId
+    address: Address
+
+
+class AccountRefused(Event):
+    """An account cannot be made until somebody mends the cause."""
+
+    type: ClassVar[str] = "id.belajar.account.refused.v1"
+    person_id: SumberId
+    reason: str
+
+
+class DetailsRequested(Event):
+    """The owner has asked for address and initial password by mail to the registered contact."""
+
+    type: ClassVar[str] = "id.belajar.details.requested.v1"
+    person_id: SumberId
+    address: Address
+
+
+class MailReported(Event):
+    """The relay tells what became of a mail after it took it."""
+
+    type: ClassVar[str] = "id.belajar.mail.reported.v1"
+    message_id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    kind: Literal["delivered", "bounced", "complained"]
+    code: str = Field(default="", max_length=20, pattern=r"^[0-9.]*$", description="enhanced status code, RFC 3463")
+
+
+class SyncPaged(Event):
+    """A page of Workspace users was read; the next one is due."""
+
+    type: ClassVar[str] = "id.belajar.sync.paged.v1"
+    run: str
+    page_token: str | None
+    page: int = Field(ge=0)
+
+
+class SyncTicked(Event):
+    """The schedule asks for a fresh look at who has activated."""
+
+    type: ClassVar[str] = "id.belajar.sync.ticked.v1"
+
+
+class SweeperTicked(Event):
+    """The schedule asks for a look after lost work."""
+
+    type: ClassVar[str] = "id.belajar.sweeper.ticked.v1"
+
+
+CATALOGUE: dict[str, type[Event]] = {
+    model.type: model
+    for model in (
+        RosterReceived,
+        RosterScanned,
+        ChunkCut,
+        ImportAdvanced,
+        AccountRequested,
+        AccountCreated,
+        AccountRefused,
+        DetailsRequested,
+        MailReported,
+        SyncPaged,
+        SyncTicked,
+        SweeperTicked,
+    )
+}

@@ -1,0 +1,20 @@
+"""Identifiers, all kept as text (domain facts: Identifiers). Patterns only; meaning is checked in belajar.rules."""
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+Npsn = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9]{7}$")]
+"""School number: 8 characters, a letter may come first."""
+Nisn = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
+Nuptk = Annotated[str, StringConstraints(pattern=r"^[0-9]{16}$")]
+Nik = Annotated[str, StringConstraints(pattern=r"^[0-9]{16}$")]
+KodeWilayah = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}([0-9]{2})?([0-9]{2})?$")]
+"""Region (Kemendagri): province 2 digits, district 4; Dapodik also writes kecamatan with 6."""
+SumberId = Annotated[
+    str, StringConstraints(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$", to_lower=True)
+]
+"""Dapodik's UUID of a person: the stable source key."""
+Address = Annotated[str, StringConstraints(pattern=r"^[a-z0-9._-]{1,64}@[a-z0-9.-]+$", max_length=254)]
+"""An account address under belajar.id, lower case."""
+EventId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9:._-]{1,128}$")]
