@@ -19,6 +19,7 @@ class Reason(StrEnum):
     NOT_READY = "not_ready"
     NO_CONTACT = "no_contact"
     MAILBOX_REFUSED = "mailbox_refused"
+    UNKNOWN_MESSAGE = "unknown_message"
     NOT_CSV = "not_csv"
     WRONG_ENCODING = "wrong_encoding"
     MISSING_COLUMN = "missing_column"

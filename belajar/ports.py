@@ -206,8 +206,12 @@ class Mail:
 class Mailer(Protocol):
     """Hands a mail to a relay, which takes it from there."""
 
-    def send(self, mail: Mail) -> None:
-        """Raises FinalError(MAILBOX_REFUSED) if it will never be taken, RetryableError otherwise (may have been sent)."""
+    def send(self, mail: Mail, *, resend: bool = False) -> None:
+        """Raises FinalError(MAILBOX_REFUSED) if it will never be taken, RetryableError otherwise (may have been sent).
+
+        `resend`: an earlier try may have gone out. A relay that keeps Message-IDs may send again; one that replaces
+        them looks among its sent mails first.
+        """
         ...
 
 

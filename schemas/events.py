@@ -6,7 +6,7 @@ the rest. A change that breaks an old golden file in tests/events needs a new ve
 
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
 
 from schemas.identifiers import Address, SumberId
 
@@ -101,6 +101,7 @@ class MailReported(Event):
     message_id: str = Field(pattern=r"^[0-9a-f]{32}$")
     kind: Literal["delivered", "bounced", "complained"]
     code: str = Field(default="", max_length=20, pattern=r"^[0-9.]*$", description="enhanced status code, RFC 3463")
+    reported_at: AwareDatetime = Field(description="when the report came in, UTC")
 
 
 class SyncPaged(Event):
