@@ -1,0 +1,1 @@
+"""Mail composition shared by every relay adapter."""
