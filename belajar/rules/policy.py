@@ -1,0 +1,63 @@
+"""Every number that somebody might want to change, in one table; docs/policies.md is generated from it."""
+
+from dataclasses import dataclass, field
+
+from belajar.rules.throttles import Limit
+
+
+def _of(meaning: str, source: str) -> dict[str, str]:
+    """What a policy is about, and who sets the bar."""
+    return {"meaning": meaning, "source": source}
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """The table. Units are in the names; times are seconds unless the name says otherwise."""
+
+    lookup_failures_per_identity: Limit = field(
+        default=Limit(5, 3600),
+        metadata=_of("failed look-ups for one claimed identity, whatever was wrong", "login.gov"),
+    )
+    lookup_failures_per_origin: Limit = field(
+        default=Limit(30, 300),
+        metadata=_of("failed look-ups from one address of origin (IPv6: /64)", "login.gov, Sunbird"),
+    )
+    lookup_ticket_seconds: int = field(
+        default=900, metadata=_of("life of the proof that a look-up hands out", "this project")
+    )
+    details_mails_per_account: Limit = field(
+        default=Limit(5, 3600), metadata=_of("mails with account details to one owner", "Sunbird")
+    )
+
+    initial_password_min_bits: int = field(
+        default=40, metadata=_of("strength of a derived initial password", "issue 2")
+    )
+
+    provider_timeout_seconds: int = field(
+        default=10, metadata=_of("one call of mail, SMS or Workspace", "GOV.UK Notify")
+    )
+
+    replay_after_seconds: int = field(
+        default=3600, metadata=_of("accepted but unfinished work is asked for again", "GOV.UK Notify")
+    )
+    replay_for_days: int = field(default=7, metadata=_of("after that a person is told", "GOV.UK Notify"))
+
+    directory_calls_per_minute: int = field(
+        default=2400, metadata=_of("Directory API calls of the whole project", "Google quota")
+    )
+    directory_creations_per_second_per_domain: int = field(
+        default=10, metadata=_of("users.insert in one email domain", "Google limit")
+    )
+    directory_tries: int = field(default=10, metadata=_of("attempts while Workspace is busy", "GAM"))
+    directory_backoff_max_seconds: int = field(
+        default=60, metadata=_of("longest wait between them, before jitter", "GAM")
+    )
+    directory_incomplete_wait_seconds: int = field(
+        default=5, metadata=_of("wait after 412, user creation not complete", "GAM")
+    )
+    directory_incomplete_tries: int = field(default=5, metadata=_of("how often that is waited for", "GAM"))
+
+    throttle_retention_hours: int = field(default=24, metadata=_of("throttle counts are kept no longer", "UU 27/2022"))
+
+
+POLICY = Policy()
