@@ -22,3 +22,8 @@ def initial_credential(account: Account, keys: Keys) -> str:
     group_key = keys.mac(PURPOSE + account.npsn.encode(), version=account.key_version).value
     easy = account.jenis is Jenis.PESERTA_DIDIK
     return initial_password(group_key, account.address, account.issue, account.nonce, easy=easy)
+
+
+def current_key_version(npsn: str, keys: Keys) -> str:
+    """The key version under which new initial passwords of this school are derived; kept with the account."""
+    return keys.mac(PURPOSE + npsn.encode()).version

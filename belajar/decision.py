@@ -42,15 +42,16 @@ class Emit:
 class Decision:
     """Documents to write (one atomic commit, with the ledger and the events), and what to answer.
 
-    `then`: an outside effect. The runtime first commits `writes` as the intent together with a claim, then calls it;
-    it returns the Decision that records the result (or a next intent). After a crash in between, the step runs again
-    and must ask the outside what happened. Events belong to the last Decision only.
+    `then`: an outside effect. The runtime first commits `writes` as the intent together with a claim, then calls it
+    with the new version of each document written; it returns the Decision that records the result (or a next intent).
+    After a crash in between, the step runs again and must ask the outside what happened. Events belong to the last
+    Decision only. A Decision without writes, events and effect leaves no trace, not even in the ledger.
     `once`: HTTP only: requests with the same key are carried out once.
     """
 
     writes: Sequence[Write] = ()
     events: Sequence[Emit] = ()
     answer: Answer | None = None
-    then: "Callable[[], Decision] | None" = None
+    then: "Callable[[Mapping[str, str]], Decision] | None" = None
     once: str | None = None
     refused: Reason | None = None

@@ -8,6 +8,7 @@ from functools import cache
 
 from belajar.ports import Bus, Clock, Directory, Files, Keys, Mailer, Store
 from belajar.runtime.clock import SystemClock
+from belajar.runtime.run import Runtime
 from belajar.runtime.settings import secret_lines, settings
 
 
@@ -93,7 +94,12 @@ def mailer() -> Mailer:
 
     password = secret_lines(chosen.smtp_password_file)[0] if chosen.smtp_password_file else None
     return SmtpMailer(
-        chosen.smtp_host, chosen.smtp_port, chosen.mail_from, tls=chosen.smtp_tls, user=chosen.smtp_user, password=password
+        chosen.smtp_host,
+        chosen.smtp_port,
+        chosen.mail_from,
+        tls=chosen.smtp_tls,
+        user=chosen.smtp_user,
+        password=password,
     )
 
 
@@ -107,3 +113,8 @@ def peppers() -> tuple[bytes, ...]:
 def report_keys() -> tuple[bytes, ...]:
     """Keys under which the mail relay may sign its reports, newest first."""
     return tuple(base64.b64decode(line) for line in secret_lines(settings().report_keys_file))
+
+
+def runtime() -> Runtime:
+    """What carries out a step's decision."""
+    return Runtime(store(), bus(), clock())

@@ -97,12 +97,15 @@ class LookupEntry(Document):
 
 
 class ImportState(StrEnum):
-    """`scanning` until the last chunk is cut, `reading` until the last is read, then `finished` or `refused`."""
+    """`scanning` until the last chunk is cut, `reading` until the last is read, `finished` when the rejects are
+    written, `settled` when every account asked for has its outcome; `refused` as a file, `stuck` needs a person."""
 
     SCANNING = "scanning"
     READING = "reading"
     FINISHED = "finished"
+    SETTLED = "settled"
     REFUSED = "refused"
+    STUCK = "stuck"
 
 
 class Import(Document):
@@ -125,6 +128,8 @@ class Import(Document):
     """Name of the rejects CSV in the same bucket, when there are any."""
     totals: dict[str, int] = {}
     replays: int = 0
+    moved: int = 0
+    """Chunks read + accounts made when the sweeper last looked: standing still for an hour is stuck."""
 
 
 class MailState(StrEnum):

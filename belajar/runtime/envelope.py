@@ -1,0 +1,113 @@
+"""Opens a Pub/Sub push body and makes outgoing messages: CloudEvents 1.0 in attributes `ce-*`, data as JSON.
+
+Identity is our id, derived from cause + step + output, so that publishing twice is one event to its consumers.
+"""
+
+import base64
+import binascii
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from pydantic import ValidationError
+
+from belajar.ports import Message
+from schemas.events import CATALOGUE, Event, RosterReceived
+
+
+class UnreadableError(Exception):
+    """The message can never be understood; the argument is a short reason without any of its content."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """One event as it came in."""
+
+    id: str
+    event: Event
+    correlation_id: str
+    causation_id: str
+    attempt: int
+
+
+def open_push(raw: bytes) -> Received | None:
+    """Read a push body; None = a notification nobody asked for (an object deleted); raises UnreadableError."""
+    message, attempt = _message(raw)
+    attributes = message.get("attributes") or {}
+    if "ce-type" not in attributes and "bucketId" in attributes:
+        return _storage_notification(attributes, attempt)
+    model = CATALOGUE.get(attributes.get("ce-type", ""))
+    if model is None:
+        raise UnreadableError("unknown type")
+    try:
+        event = model.model_validate_json(base64.b64decode(message.get("data") or "e30=", validate=True))
+    except (ValidationError, binascii.Error, ValueError) as error:
+        raise UnreadableError(f"data does not fit {model.__name__}") from error
+    event_id = attributes.get("ce-id") or _tick_id(model, message)
+    return Received(
+        event_id,
+        event,
+        attributes.get("ce-correlationid") or event_id,
+        attributes.get("ce-causationid", ""),
+        attempt,
+    )
+
+
+def _message(raw: bytes) -> tuple[dict[str, Any], int]:
+    try:
+        body = json.loads(raw)
+        message = body["message"]
+        return dict(message), int(body.get("deliveryAttempt") or 0)
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise UnreadableError("not a push body") from error
+
+
+def _tick_id(model: type[Event], message: dict[str, Any]) -> str:
+    """The schedule sends the same words every time: its minute is its identity."""
+    minute = str(message.get("publishTime") or message.get("publish_time") or "")[:16]
+    if not model.__name__.endswith("Ticked") or not minute:
+        raise UnreadableError("no ce-id")
+    return f"{model.topic()}.{minute}"
+
+
+def _storage_notification(attributes: dict[str, str], attempt: int) -> Received | None:
+    """Cloud Storage's own message about an object (https://cloud.google.com/storage/docs/pubsub-notifications)."""
+    if attributes.get("eventType") != "OBJECT_FINALIZE":
+        return None
+    try:
+        bucket, name, generation = (attributes[key] for key in ("bucketId", "objectId", "objectGeneration"))
+    except KeyError as error:
+        raise UnreadableError("incomplete storage notification") from error
+    event_id = _digest(f"{bucket}/{name}#{generation}")
+    return Received(event_id, RosterReceived(bucket=bucket, name=name, generation=generation), event_id, "", attempt)
+
+
+def make_message(
+    event: Event, event_id: str, correlation_id: str, causation_id: str, source: str, at: datetime
+) -> Message:
+    """The message that carries this event."""
+    return Message(
+        topic=event.topic(),
+        data=event.model_dump_json().encode(),
+        attributes={
+            "ce-specversion": "1.0",
+            "ce-id": event_id,
+            "ce-type": event.type,
+            "ce-source": f"//belajar.id/{source}",
+            "ce-time": at.isoformat().replace("+00:00", "Z"),
+            "ce-correlationid": correlation_id,
+            "ce-causationid": causation_id,
+            "content-type": "application/json",
+        },
+    )
+
+
+def derived_id(cause: str, step: str, event: Event, key: str) -> str:
+    """Id of an output: the same for every retry of the same cause."""
+    return _digest(f"{cause}|{step}|{event.type}|{key}")
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -1,0 +1,102 @@
+"""Serves a function that is started by events: opens the push, runs the step, answers Pub/Sub."""
+
+import base64
+import hashlib
+import time
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+from belajar.decision import Call, Decision
+from belajar.errors import RetryableError
+from belajar.ports import Put
+from belajar.runtime.envelope import Received, UnreadableError, open_push
+from belajar.runtime.lazy import Lazy
+from belajar.runtime.logs import log
+from belajar.runtime.run import Run, Runtime
+from belajar.runtime.trace import follow_trace
+from schemas.events import Event
+
+Step = Callable[[Any, Call, Any], Decision]
+Reply = tuple[str, int]
+ACK: Reply = ("", 204)
+NACK: Reply = ("", 503)
+QUARANTINE_LIFE = timedelta(days=30)
+QUARANTINE_BYTES = 100_000
+
+
+class EventFunction:
+    """One deployed function: its steps by event type, and what they need, built at first use."""
+
+    def __init__(
+        self, name: str, steps: Mapping[type[Event], Step], runtime: Callable[[], Runtime], deps: Callable[[], Any]
+    ) -> None:
+        self._name, self._steps = name, steps
+        self._runtime, self._deps = Lazy(runtime), Lazy(deps)
+
+    def handle(self, request: Any) -> Reply:
+        """Answer one push (a Flask request): 204 acknowledges, 503 asks for it again later."""
+        follow_trace(request.headers)
+        raw = request.get_data(cache=False)
+        try:
+            received = open_push(raw)
+            return self._run(received) if received else ACK
+        except UnreadableError as error:
+            return self._quarantine(raw, str(error))
+
+    def _run(self, received: Received) -> Reply:
+        step = self._steps.get(type(received.event))
+        if step is None:
+            raise UnreadableError("no step for this type")
+        started = time.monotonic()
+        word, reason, severity = self._outcome(step, received)
+        log(
+            severity,
+            f"{self._name} {word}",
+            function=self._name,
+            event=received.event.type,
+            eventid=received.id,
+            correlationid=received.correlation_id,
+            attempt=received.attempt,
+            outcome=word,
+            reason=reason,
+            duration_ms=round((time.monotonic() - started) * 1000),
+        )
+        return NACK if word in ("retry", "crashed") else ACK
+
+    def _outcome(self, step: Step, received: Received) -> tuple[str, str, Any]:
+        runtime = self._runtime.get()
+        call = Call(received.id, received.correlation_id, runtime.clock.now())
+        try:
+            outcome = Run(runtime, self._name, call, received.id).execute(
+                lambda: step(received.event, call, self._deps.get())
+            )
+        except RetryableError as error:
+            return "retry", error.reason.value, "WARNING"
+        except Exception as error:  # noqa: BLE001 - the one place: an unknown fault is redelivered, never lost
+            return "crashed", type(error).__name__, "ERROR"
+        refused = outcome.decision.refused if outcome.decision else None
+        return outcome.word, refused.value if refused else "", "WARNING" if refused else "INFO"
+
+    def _quarantine(self, raw: bytes, reason: str) -> Reply:
+        """Keep what cannot be read, and acknowledge: push backoff is shared by the whole subscription."""
+        runtime = self._runtime.get()
+        at = runtime.clock.now()
+        entry = {
+            "function": self._name,
+            "reason": reason,
+            "body": base64.b64encode(raw[:QUARANTINE_BYTES]).decode(),
+            "at": at,
+            "expire_at": at + QUARANTINE_LIFE,
+        }
+        try:
+            runtime.store.commit([Put(f"quarantine/{_quarantine_id(self._name, raw)}", entry)])
+        except RetryableError:
+            return NACK
+        log("ERROR", f"{self._name} quarantined", function=self._name, outcome="quarantined", reason=reason)
+        return ACK
+
+
+def _quarantine_id(name: str, raw: bytes) -> str:
+
+    return hashlib.sha256(name.encode() + b"|" + raw).hexdigest()[:32]

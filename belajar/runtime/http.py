@@ -1,0 +1,133 @@
+"""Serves a function that is started by requests: checks the body, runs the step, answers JSON or a problem."""
+
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from belajar.decision import Answer, Call, Decision
+from belajar.errors import RetryableError
+from belajar.runtime.lazy import Lazy
+from belajar.runtime.logs import log
+from belajar.runtime.problems import ProblemError, invalid_body
+from belajar.runtime.run import Run, Runtime
+from belajar.runtime.trace import follow_trace
+
+MAX_BODY_BYTES = 64 * 1024
+Reply = tuple[str, int, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """One trigger. `verify` sees headers and raw body before anything is parsed and raises ProblemError."""
+
+    method: str
+    path: str
+    body: type[BaseModel]
+    step: Callable[[Any, Call, Any], Decision]
+    verify: Callable[[Mapping[str, str], bytes, Any], None] | None = None
+
+
+class HttpFunction:
+    """One deployed function: its routes, and what they need, built at first use."""
+
+    def __init__(
+        self,
+        name: str,
+        routes: Sequence[Route],
+        runtime: Callable[[], Runtime],
+        deps: Callable[[], Any],
+        proxies: int = 1,
+    ) -> None:
+        self._name, self._proxies = name, proxies
+        self._routes = {(route.method, route.path): route for route in routes}
+        self._runtime, self._deps = Lazy(runtime), Lazy(deps)
+
+    def handle(self, request: Any) -> Reply:
+        """Answer one request (Flask's)."""
+        follow_trace(request.headers)
+        started = time.monotonic()
+        call_id = uuid.uuid4().hex
+        answer, outcome, severity = self._answer(request, call_id)
+        log(
+            severity,
+            f"{self._name} {outcome}",
+            function=self._name,
+            path=request.path if (request.method, request.path) in self._routes else "other",
+            correlationid=call_id,
+            status=answer.status,
+            outcome=outcome,
+            duration_ms=round((time.monotonic() - started) * 1000),
+        )
+        return _reply(answer)
+
+    def _answer(self, request: Any, call_id: str) -> tuple[Answer, str, Any]:
+        try:
+            return self._serve(request, call_id)
+        except ProblemError as problem:
+            return problem.answer(), problem.code, "INFO"
+        except RetryableError as error:
+            busy = ProblemError("layanan_sibuk", "Silakan coba lagi sebentar lagi.", headers={"Retry-After": "5"})
+            return busy.answer(), error.reason.value, "WARNING"
+        except Exception as error:  # noqa: BLE001 - the boundary: nothing of it may reach the caller or the log
+            return ProblemError("kesalahan_sistem").answer(), type(error).__name__, "ERROR"
+
+    def _serve(self, request: Any, call_id: str) -> tuple[Answer, str, Any]:
+        route = self._route(request.method, request.path)
+        raw = _read_body(request)
+        deps = self._deps.get()
+        if route.verify:
+            route.verify(request.headers, raw, deps)
+        try:
+            body = route.body.model_validate_json(raw or b"null")
+        except ValidationError as error:
+            raise invalid_body(error) from None
+        runtime = self._runtime.get()
+        call = Call(call_id, call_id, runtime.clock.now(), _origin(request, self._proxies))
+        decision = route.step(body, call, deps)
+        outcome = Run(runtime, self._name, call, decision.once).execute(_first(decision, route.step, body, call, deps))
+        carried = outcome.decision or decision
+        if carried.answer is None:
+            raise ProblemError("kesalahan_sistem")
+        return carried.answer, "answered" if outcome.decision else "answered_again", "INFO"
+
+    def _route(self, method: str, path: str) -> Route:
+        route = self._routes.get((method, path))
+        if route:
+            return route
+        allowed = [known for known, other in self._routes if other == path]
+        if allowed:
+            raise ProblemError("metode_tidak_didukung", headers={"Allow": ", ".join(allowed)})
+        raise ProblemError("alamat_tidak_dikenal")
+
+
+def _first(decision: Decision, step: Any, body: Any, call: Call, deps: Any) -> Callable[[], Decision]:
+    """The decision is at hand (its `once` names the ledger entry); only a conflict asks the step again."""
+    ready = [decision]
+    return lambda: ready.pop() if ready else step(body, call, deps)
+
+
+def _read_body(request: Any) -> bytes:
+    if request.content_length is not None and request.content_length > MAX_BODY_BYTES:
+        raise ProblemError("isi_terlalu_besar", f"Kiriman paling besar {MAX_BODY_BYTES // 1024} KB.")
+    raw: bytes = request.stream.read(MAX_BODY_BYTES + 1)
+    if len(raw) > MAX_BODY_BYTES:
+        raise ProblemError("isi_terlalu_besar", f"Kiriman paling besar {MAX_BODY_BYTES // 1024} KB.")
+    if (request.mimetype or "") != "application/json":
+        raise ProblemError("jenis_isi_tidak_didukung", "Kirim dengan Content-Type: application/json.")
+    return raw
+
+
+def _origin(request: Any, proxies: int) -> str:
+    """Address of the caller as the outermost proxy of ours saw it; what a caller writes further left is not believed."""
+    chain = [part.strip() for part in (request.headers.get("X-Forwarded-For") or "").split(",") if part.strip()]
+    return chain[-proxies] if 0 < proxies <= len(chain) else str(request.remote_addr or "")
+
+
+def _reply(answer: Answer) -> Reply:
+    body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    return body, answer.status, {"Content-Type": "application/json", "Cache-Control": "no-store", **answer.headers}

@@ -1,0 +1,84 @@
+"""RFC 9457 problems: stable codes for machines, Indonesian sentences for people. No value a person typed is repeated."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pydantic import ValidationError
+
+from belajar.decision import Answer
+from belajar.runtime.logs import trace
+from schemas.http import FieldProblem, Problem
+
+BASE = "https://belajar.id/masalah/"
+TITLES = {
+    "akun_sudah_aktif": (409, "Akun sudah aktif"),
+    "akun_belum_siap": (409, "Akun belum siap"),
+    "akun_tidak_ditemukan": (404, "Data tidak ditemukan"),
+    "alamat_tidak_dikenal": (404, "Alamat layanan tidak dikenal"),
+    "isi_tidak_sah": (422, "Isian belum sesuai"),
+    "isi_terlalu_besar": (413, "Kiriman terlalu besar"),
+    "jenis_isi_tidak_didukung": (415, "Kiriman harus berupa JSON"),
+    "kontak_tidak_ada": (409, "Belum ada email terdaftar"),
+    "layanan_sibuk": (503, "Layanan sedang sibuk"),
+    "kesalahan_sistem": (500, "Terjadi kesalahan pada sistem"),
+    "metode_tidak_didukung": (405, "Cara akses tidak didukung"),
+    "tanda_tangan_tidak_sah": (401, "Tanda tangan tidak sah"),
+    "terlalu_banyak_percobaan": (429, "Terlalu banyak percobaan"),
+    "terlalu_sering_dikirim": (429, "Email baru saja dikirim"),
+    "tiket_tidak_berlaku": (401, "Sesi pemeriksaan sudah berakhir"),
+}
+SENTENCES = {
+    "missing": "Bagian ini wajib diisi.",
+    "extra_forbidden": "Bagian ini tidak dikenal; hapus dari kiriman.",
+    "json_invalid": "Kiriman bukan JSON yang sah.",
+    "enum": "Pilih salah satu pilihan yang tersedia.",
+    "string_pattern_mismatch": "Penulisan belum sesuai ketentuan.",
+    "string_too_short": "Bagian ini terlalu pendek atau kosong.",
+    "string_too_long": "Bagian ini terlalu panjang.",
+    "string_type": "Bagian ini harus berupa teks.",
+    "model_attributes_type": "Kiriman harus berupa objek JSON.",
+    "model_type": "Kiriman harus berupa objek JSON.",
+}
+DATE_SENTENCE = "Tanggal harus ditulis TTTT-BB-HH dan benar-benar ada, contoh 2014-05-17."
+
+
+@dataclass
+class ProblemError(Exception):
+    """A request that cannot be served. Nothing has been written."""
+
+    code: str
+    detail: str | None = None
+    saran: Sequence[str] = ()
+    errors: Sequence[FieldProblem] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    def answer(self) -> Answer:
+        """As an HTTP answer."""
+        status, title = TITLES[self.code]
+        problem = Problem(
+            type=BASE + self.code,
+            title=title,
+            status=status,
+            code=self.code,
+            detail=self.detail,
+            saran=list(self.saran),
+            errors=list(self.errors),
+            trace_id=trace.get() or None,
+        )
+        body = problem.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
+        return Answer(status, body, {"Content-Type": "application/problem+json", **self.headers})
+
+
+def invalid_body(error: ValidationError) -> ProblemError:
+    """All wrong fields at once, each with a pointer and a sentence."""
+    fields = [
+        FieldProblem(
+            pointer="".join(f"/{part}" for part in item["loc"]), code=item["type"], detail=_sentence(item["type"])
+        )
+        for item in error.errors(include_url=False, include_context=False, include_input=False)
+    ]
+    return ProblemError("isi_tidak_sah", "Periksa kembali bagian yang ditandai.", errors=fields)
+
+
+def _sentence(kind: str) -> str:
+    return DATE_SENTENCE if kind.startswith("date") else SENTENCES.get(kind, "Isian belum sesuai.")

@@ -1,0 +1,54 @@
+"""What a page of Workspace users changes in our documents: activated, suspended, restored."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from belajar.ports import DirectoryUser, Merge, Snapshot, Store, Write
+from schemas.documents import Account, AccountState
+
+MOST_PEOPLE = 140
+"""Three writes a person and the ledger stay below the 450 of one commit."""
+FOLLOWED = (AccountState.CREATED, AccountState.ACTIVE, AccountState.SUSPENDED)
+
+
+def changes(users: Sequence[DirectoryUser], now: datetime, store: Store) -> tuple[list[Write], bool]:
+    """Writes for the first 140 people who changed, and whether more are left."""
+    accounts = store.get(*(f"accounts/{user.address}" for user in users)) if users else []
+    moved = [
+        (found, state)
+        for user, found in zip(users, accounts, strict=True)
+        if found and (state := _new_state(user, Account.model_validate(found.data)))
+    ]
+    now_moved, rest = moved[:MOST_PEOPLE], len(moved) > MOST_PEOPLE
+    people = store.get(*(f"people/{found.data['person_id']}" for found, _ in now_moved)) if now_moved else []
+    writes: list[Write] = []
+    for (found, state), person in zip(now_moved, people, strict=True):
+        writes += _record(found, state, person, now)
+    return writes, rest
+
+
+def _new_state(user: DirectoryUser, account: Account) -> AccountState | None:
+    """None = as we have it. A user who signed in but did not accept the terms has not activated."""
+    if account.state not in FOLLOWED or user.external_id != account.person_id:
+        return None
+    if user.suspended:
+        state = AccountState.SUSPENDED
+    elif user.agreed_to_terms and user.last_login:
+        state = AccountState.ACTIVE
+    else:
+        state = AccountState.CREATED
+    return None if state == account.state else state
+
+
+def _record(account: Snapshot, state: AccountState, person: Snapshot | None, now: datetime) -> list[Write]:
+    """Activation erases the nonce: from here on nobody can derive the initial password."""
+    fields: dict[str, Any] = {"state": state.value}
+    if state == AccountState.ACTIVE:
+        fields |= {"nonce": None, "activated_at": now}
+    writes: list[Write] = [Merge(account.path, fields, expect=account.version)]
+    if person:
+        shown = {"state": state.value, "refreshed_at": now}
+        writes.append(Merge(person.path, {"account_state": state.value}, expect=person.version))
+        writes.append(Merge(f"lookup/{person.data['lookup_key']}", {"persons": {person.data["sumber_id"]: shown}}))
+    return writes
