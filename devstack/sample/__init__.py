@@ -1,0 +1,1 @@
+"""Invented schools and people in the shape of a Dapodik extract. Nobody in here exists."""
