@@ -1,0 +1,1 @@
+"""Signed delivery reports of the mail relay."""

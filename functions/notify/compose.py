@@ -1,0 +1,53 @@
+"""Turns a template and its values into a mail: text and HTML say the same, headers hold nothing a person wrote."""
+
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from belajar.ports import Mail
+
+MAIL_DOMAIN = "surat.belajar.id"
+
+
+class MailKind(StrEnum):
+    """What a mail is about; also the name of its templates."""
+
+    ACCOUNT_READY = "account_ready"
+    ACCOUNT_DETAILS = "account_details"
+    ACCOUNT_REFUSED = "account_refused"
+
+
+SUBJECTS = {
+    MailKind.ACCOUNT_READY: "Akun Pembelajaran Anda sudah siap",
+    MailKind.ACCOUNT_DETAILS: "Detail Akun Pembelajaran Anda",
+    MailKind.ACCOUNT_REFUSED: "Akun tidak dapat dibuat: perlu ditangani",
+}
+
+
+def compose(kind: MailKind, mail_id: str, to: str, **values: str) -> Mail:
+    """The mail `<mail_id>@surat.belajar.id`. Raises jinja2.UndefinedError for a value the template lacks."""
+    words = {name: one_line(value) for name, value in values.items()}
+    subject = SUBJECTS[kind]
+    text, html = (
+        _templates().get_template(f"{kind}.{form}.j2").render(judul=subject, **words) for form in ("txt", "html")
+    )
+    return Mail(f"{mail_id}@{MAIL_DOMAIN}", to, subject, text, html)
+
+
+def one_line(text: str) -> str:
+    """Without line breaks and control characters, so that a name cannot add lines of its own to a mail."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+@cache
+def _templates() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=select_autoescape(["html.j2"]),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )

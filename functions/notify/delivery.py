@@ -1,0 +1,96 @@
+"""One mail: record the intent, hand it to the relay, record what became of it. At least once, stable Message-ID.
+
+sending --relay took it--> sent        sending --refused for ever--> failed        retryable: stays sending
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+
+from belajar.decision import Call, Decision
+from belajar.errors import FinalError, RetryableError
+from belajar.ports import MISSING, Mail, Mailer, Merge, Put, Snapshot, Store
+from belajar.rules.contacts import mask_email
+from functions.notify.bounced import contact_bounced
+from functions.notify.compose import MailKind, compose
+from schemas.documents import MailRecord, MailState
+
+RETENTION = timedelta(days=90)
+"""Of the record. Bounces come within days; three months answer "was it ever sent?" at the helpdesk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is to be said to whom. `values` may hold the initial password: never stored or logged."""
+
+    kind: MailKind
+    person_id: str
+    to: str
+    values: Mapping[str, str]
+
+
+def mail_id(call: Call) -> str:
+    """One event makes one mail, however often it is delivered."""
+    return hashlib.sha256(call.id.encode()).hexdigest()[:32]
+
+
+def record_path(call: Call) -> str:
+    """Where the record of this event's mail is."""
+    return f"messages/{mail_id(call)}"
+
+
+def settled(earlier: Snapshot | None) -> bool:
+    """Whether an earlier delivery of the same event brought its mail to an end."""
+    return earlier is not None and earlier.data["state"] != MailState.SENDING
+
+
+def deliver(letter: Letter, earlier: Snapshot | None, call: Call, store: Store, mailer: Mailer) -> Decision:
+    """Send once more unless `earlier` (the record as read) is settled. A refused mailbox is marked on the person."""
+    if settled(earlier):
+        return Decision()
+    path = record_path(call)
+    mail = compose(letter.kind, mail_id(call), letter.to, **letter.values)
+
+    def effect(versions: Mapping[str, str]) -> Decision:
+        try:
+            _hand_over(mailer, mail, resend=earlier is not None)
+        except FinalError as error:
+            failed = Merge(path, {"state": MailState.FAILED, "reason": error.reason.value}, expect=versions[path])
+            return Decision([failed, *contact_bounced(store, _record(letter, call))], refused=error.reason)
+        return Decision([Merge(path, {"state": MailState.SENT, "sent_at": call.now}, expect=versions[path])])
+
+    return Decision([_intent(path, letter, earlier, call)], then=effect)
+
+
+def given_up(earlier: Snapshot | None, reason: str) -> list[Merge]:
+    """Close the record of a mail that was begun and may no longer be sent."""
+    if earlier is None or settled(earlier):
+        return []
+    return [Merge(earlier.path, {"state": MailState.FAILED, "reason": reason}, expect=earlier.version)]
+
+
+def _hand_over(mailer: Mailer, mail: Mail, *, resend: bool) -> None:
+    """First retry at once (policies: provider calls); further ones are the redelivery's."""
+    try:
+        mailer.send(mail, resend=resend)
+    except RetryableError:
+        mailer.send(mail, resend=True)
+
+
+def _intent(path: str, letter: Letter, earlier: Snapshot | None, call: Call) -> Put:
+    record = _record(letter, call).model_dump()
+    if earlier is None:
+        return Put(path, record, expect=MISSING)
+    return Put(path, {**record, "created_at": earlier.data["created_at"]}, expect=earlier.version)
+
+
+def _record(letter: Letter, call: Call) -> MailRecord:
+    return MailRecord(
+        kind=letter.kind,
+        person_id=letter.person_id,
+        state=MailState.SENDING,
+        to_masked=mask_email(letter.to),
+        created_at=call.now,
+        expire_at=call.now + RETENTION,
+    )
