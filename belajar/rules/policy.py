@@ -25,8 +25,14 @@ class Policy:
     lookup_ticket_seconds: int = field(
         default=900, metadata=_of("life of the proof that a look-up hands out", "this project")
     )
-    details_mails_per_account: Limit = field(
+    details_mails_gap: Limit = field(
+        default=Limit(1, 60), metadata=_of("mails with account details to one owner, apart", "Sunbird, login.gov")
+    )
+    details_mails_per_hour: Limit = field(
         default=Limit(5, 3600), metadata=_of("mails with account details to one owner", "Sunbird")
+    )
+    details_mails_per_day: Limit = field(
+        default=Limit(20, 86400), metadata=_of("mails with account details to one owner", "Sunbird")
     )
 
     initial_password_min_bits: int = field(
@@ -47,6 +53,9 @@ class Policy:
     )
     directory_creations_per_second_per_domain: int = field(
         default=10, metadata=_of("users.insert in one email domain", "Google limit")
+    )
+    directory_headroom: float = field(
+        default=0.95, metadata=_of("share of a Directory quota that is used, so that clocks may differ", "this project")
     )
     directory_tries: int = field(default=10, metadata=_of("attempts while Workspace is busy", "GAM"))
     directory_backoff_max_seconds: int = field(
