@@ -85,7 +85,7 @@ def _storage_notification(attributes: dict[str, str], attempt: int) -> Received 
 
 
 def make_message(
-    event: Event, event_id: str, correlation_id: str, causation_id: str, source: str, at: datetime
+    event: Event, event_id: str, *, correlation_id: str, causation_id: str, source: str, at: datetime
 ) -> Message:
     """The message that carries this event."""
     return Message(

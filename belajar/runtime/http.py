@@ -123,7 +123,7 @@ def _read_body(request: Any) -> bytes:
 
 
 def _origin(request: Any, proxies: int) -> str:
-    """Address of the caller as the outermost proxy of ours saw it; what a caller writes further left is not believed."""
+    """Address of the caller as our outermost proxy saw it; what a caller writes further left is not believed."""
     chain = [part.strip() for part in (request.headers.get("X-Forwarded-For") or "").split(",") if part.strip()]
     return chain[-proxies] if 0 < proxies <= len(chain) else str(request.remote_addr or "")
 

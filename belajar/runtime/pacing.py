@@ -66,10 +66,10 @@ class Pace:
 
 def directory_pace(store: Store, clock: Clock, name: str, per_second: float) -> Pace:
     """A pace a little under one of the Directory's quotas, leased for about two seconds at a time."""
-    rate = per_second * POLICY.directory.headroom
+    rate = per_second * POLICY.directory_headroom
     return Pace(store, clock, f"directory-{name}", rate, max(1, int(rate * LEASE_SECONDS)))
 
 
 def directory_calls(store: Store, clock: Clock) -> Pace:
     """The quota that all Directory calls of the project share."""
-    return directory_pace(store, clock, "calls", POLICY.directory.calls_per_minute / 60)
+    return directory_pace(store, clock, "calls", POLICY.directory_calls_per_minute / 60)

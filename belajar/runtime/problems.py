@@ -1,4 +1,4 @@
-"""RFC 9457 problems: stable codes for machines, Indonesian sentences for people. No value a person typed is repeated."""
+"""RFC 9457 problems: stable codes for machines, Indonesian sentences for people. No value typed in is repeated."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -26,11 +26,11 @@ def patiently(call: Callable[[], T], clock: Clock, budget_seconds: float) -> T:
             busy += 1
             wait = delay_seconds(busy, random.random())  # noqa: S311
             spent = (clock.now() - started).total_seconds()
-            if busy >= POLICY.directory.busy_tries or spent + wait > budget_seconds:
+            if busy >= POLICY.directory_tries or spent + wait > budget_seconds:
                 raise
         except DirectoryDelayedError:
             delayed += 1
-            wait = POLICY.directory.incomplete_wait_seconds
-            if delayed > POLICY.directory.incomplete_tries:
+            wait = POLICY.directory_incomplete_wait_seconds
+            if delayed > POLICY.directory_incomplete_tries:
                 raise
         clock.sleep(wait)

@@ -136,7 +136,7 @@ class Run:
             return None
         [snapshot] = self._runtime.store.get(self._ledger)
         self._expect = snapshot.version if snapshot else MISSING
-        return snapshot and snapshot.data
+        return snapshot.data if snapshot else None
 
     def _finished_already(self, entry: Mapping[str, Any]) -> Outcome:
         """A resent Commit can report a conflict with our own success: the token tells."""
@@ -171,10 +171,10 @@ class Run:
             make_message(
                 emit.event,
                 derived_id(call.id, self._step, emit.event, emit.key),
-                call.correlation_id,
-                call.id,
-                self._step,
-                at,
+                correlation_id=call.correlation_id,
+                causation_id=call.id,
+                source=self._step,
+                at=at,
             )
             for emit in decision.events
         ]

@@ -19,7 +19,7 @@ from schemas.http import KirimDetailRequest, PeriksaRequest
 
 def _deps() -> Deps:
     peppers = wiring.peppers()
-    return Deps(wiring.store(), peppers, Tickets(peppers, POLICY.lookup.ticket_seconds))
+    return Deps(wiring.store(), peppers, Tickets(peppers, POLICY.lookup_ticket_seconds))
 
 
 FUNCTION = HttpFunction(

@@ -3,9 +3,8 @@
 from belajar.decision import Answer, Call, Decision, Emit
 from belajar.ports import Snapshot
 from belajar.rules.policy import POLICY
-from belajar.rules.throttles import retry_after_seconds, used
 from belajar.runtime.problems import ProblemError
-from belajar.runtime.throttling import count_exactly
+from belajar.runtime.throttling import count_exactly, wait_seconds
 from functions.lookup.advice import NO_CONTACT_ADVICE
 from functions.lookup.step import Deps
 from functions.lookup.ticket import Ticket
@@ -13,7 +12,11 @@ from schemas.documents import AccountState, LookupPerson
 from schemas.events import DetailsRequested
 from schemas.http import KirimDetailRequest, KirimDetailResponse, Kontak
 
-LIMITS = (POLICY.resend.gap, POLICY.resend.per_hour, POLICY.resend.per_day)
+LIMITS = {
+    "gap": POLICY.details_mails_gap,
+    "hour": POLICY.details_mails_per_hour,
+    "day": POLICY.details_mails_per_day,
+}
 SENT = "Detail akun sedang dikirim ke email pribadi Anda yang terdaftar di Dapodik. Periksa juga folder spam."
 
 
@@ -23,14 +26,13 @@ def kirim_detail(body: KirimDetailRequest, call: Call, deps: Deps) -> Decision:
     path = f"throttles/details:{ticket.person_id}"
     entry, throttle = deps.store.get(f"lookup/{ticket.key}", path)
     person = _sendable(entry, ticket)
-    for limit in LIMITS:
-        if used(throttle and throttle.data, call.now, limit) >= limit.count and not _same_ticket(throttle, ticket):
-            wait = retry_after_seconds(throttle and throttle.data, call.now, limit)
-            raise ProblemError(
-                "terlalu_sering_dikirim",
-                "Periksa kotak masuk dan folder spam; jika belum ada, coba lagi nanti.",
-                headers={"Retry-After": str(wait)},
-            )
+    wait = wait_seconds(throttle, call.now, LIMITS)
+    if wait and not _same_ticket(throttle, ticket):
+        raise ProblemError(
+            "terlalu_sering_dikirim",
+            "Periksa kotak masuk dan folder spam; jika belum ada, coba lagi nanti.",
+            headers={"Retry-After": str(wait)},
+        )
     response = KirimDetailResponse(kontak=Kontak(email=person.email_masked, ponsel=None), pesan=SENT)
     return Decision(
         writes=[count_exactly(path, call.now, LIMITS, throttle, {"ticket": ticket.id})],

@@ -61,8 +61,8 @@ def periksa(body: PeriksaRequest, call: Call, deps: Deps) -> Decision:
     )
     paths = _throttle_paths(body, call, deps)
     *entries, identity, origin, sync = deps.store.get(*(f"lookup/{key}" for key in keys), *paths, LAST_SYNC)
-    limits = (POLICY.lookup.per_identity, POLICY.lookup.per_origin)
-    attempts = Attempts(paths, limits, (identity and identity.data, origin and origin.data))
+    limits = (POLICY.lookup_failures_per_identity, POLICY.lookup_failures_per_origin)
+    attempts = Attempts(paths, limits, (identity.data if identity else None, origin.data if origin else None))
     attempts.refuse_if_spent(call.now)
     found = _person(entries, body, deps)
     if found is None:
@@ -80,7 +80,7 @@ def _throttle_paths(body: PeriksaRequest, call: Call, deps: Deps) -> tuple[str, 
 
 
 def _person(entries: list[Snapshot | None], body: PeriksaRequest, deps: Deps) -> tuple[str, str, LookupPerson] | None:
-    """The one person meant: nearly always the only one; twins with near-equal names are told apart by exact spelling."""
+    """Nearly always the only one in the entry; twins with near-equal names are told apart by exact spelling."""
     for entry, pepper in zip(entries, deps.peppers, strict=True):
         persons = entry.data.get("persons", {}) if entry else {}
         if len(persons) > 1:
@@ -120,6 +120,6 @@ def _answer(person: LookupPerson, refreshed: datetime, ticket: str) -> Answer:
         dapat_kirim_detail=sendable,
         saran=advice(person),
         tiket=ticket if sendable else None,
-        tiket_berlaku_detik=POLICY.lookup.ticket_seconds if sendable else 0,
+        tiket_berlaku_detik=POLICY.lookup_ticket_seconds if sendable else 0,
     )
     return Answer(200, response.model_dump(mode="json"))

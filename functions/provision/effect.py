@@ -1,23 +1,21 @@
-"""The outside half of making an account: what Workspace is told, what its answers mean, what is then recorded."""
+"""The outside half of making an account: what Workspace is asked, what its answers mean, what is then recorded."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from belajar.credentials import initial_credential
 from belajar.decision import Decision, Emit
 from belajar.errors import DirectoryDelayedError, DuplicateUserError, FinalError, OutcomeUnknownError, Reason
 from belajar.ports import Clock, Directory, DirectoryUser, Keys, Merge, NewUser, Store
 from belajar.progress import count_progress
-from belajar.rules.domains import org_unit
-from belajar.rules.names import google_names
 from belajar.runtime.retrying import patiently
 from functions.provision.paces import Paces
-from schemas.documents import Account, AccountState, Person
+from functions.provision.reservation import Reservation
+from schemas.documents import AccountState, Person
 from schemas.events import AccountCreated, AccountRefused, AccountRequested
 
 BUDGET_SECONDS = 150.0
 UNKNOWN_TRIES = 3
-Versions = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -33,44 +31,39 @@ class Deps:
 
 @dataclass(frozen=True)
 class Creation:
-    """One account on its way. `versions` fence every record against a run that has overtaken this one.
-
-    `again` decides anew for the same person, after a name turned out to be somebody else's.
-    """
+    """One account on its way. `again` decides anew for the same person, after a name turned out to be taken."""
 
     event: AccountRequested
     deps: Deps
     again: Callable[[], Decision]
 
-    def start(self, person: Person, account: Account, versions: Versions) -> Decision:
+    def start(self, held: Reservation) -> Decision:
         """A fresh reservation: create the user."""
-        return self._recorded(person, account, versions, lambda: self._insert(person, account))
+        return self._recorded(held, lambda: self._insert(held))
 
-    def finish(self, person: Person, account: Account, versions: Versions) -> Decision:
+    def resume(self, held: Reservation) -> Decision:
         """An old reservation: look first, create only what is not there."""
-        return self._recorded(person, account, versions, lambda: self._look(account) or self._insert(person, account))
+        return self._recorded(held, lambda: self._look(held.account.address) or self._insert(held))
 
-    def _recorded(
-        self, person: Person, account: Account, versions: Versions, act: Callable[[], DirectoryUser]
-    ) -> Decision:
+    def _recorded(self, held: Reservation, act: Callable[[], DirectoryUser]) -> Decision:
         try:
             user = act()
         except FinalError as error:
-            return self._refused(person, account, versions, error.reason)
-        if user.external_id != person.sumber_id:
-            return self._held_by_another(person, account, versions)
-        return self._created(person, account, versions, user)
+            return self._refused(held, error.reason)
+        if user.external_id != held.person.sumber_id:
+            return self._held_by_another(held)
+        return self._created(held, user)
 
-    def _insert(self, person: Person, account: Account) -> DirectoryUser:
+    def _insert(self, held: Reservation) -> DirectoryUser:
         """Insert; whenever the outcome is not plain, ask before trying again."""
-        new = new_user(person, account, initial_credential(account, self.deps.keys))
+        new = held.new_user(initial_credential(held.account, self.deps.keys))
         for _ in range(UNKNOWN_TRIES):
             try:
                 return patiently(lambda: self._paced_insert(new), self.deps.clock, BUDGET_SECONDS)
             except DuplicateUserError:
-                return self._holder(account)
+                return self._holder(new.address)
             except OutcomeUnknownError:
-                if user := self._look(account):
+                if user := self._look(new.address):
                     return user
         raise OutcomeUnknownError("insert")
 
@@ -78,98 +71,60 @@ class Creation:
         self.deps.paces.before_insert(new.address)
         return self.deps.directory.insert(new)
 
-    def _look(self, account: Account) -> DirectoryUser | None:
-        return patiently(lambda: self._paced_get(account), self.deps.clock, BUDGET_SECONDS)
+    def _look(self, address: str) -> DirectoryUser | None:
+        return patiently(lambda: self._paced_get(address), self.deps.clock, BUDGET_SECONDS)
 
-    def _paced_get(self, account: Account) -> DirectoryUser | None:
+    def _paced_get(self, address: str) -> DirectoryUser | None:
         self.deps.paces.before_call()
-        return self.deps.directory.get(account.address)
+        return self.deps.directory.get(address)
 
-    def _holder(self, account: Account) -> DirectoryUser:
+    def _holder(self, address: str) -> DirectoryUser:
         """Who has the address that insert called a duplicate? Not visible yet means delay, not absence."""
 
         def read() -> DirectoryUser:
-            user = self._paced_get(account)
+            user = self._paced_get(address)
             if user is None:
                 raise DirectoryDelayedError("duplicate not visible yet")
             return user
 
         return patiently(read, self.deps.clock, BUDGET_SECONDS)
 
-    def _held_by_another(self, person: Person, account: Account, versions: Versions) -> Decision:
+    def _held_by_another(self, held: Reservation) -> Decision:
         """The address belongs to a user who is not ours: never to be given; this person gets the next name."""
-        account_path, person_path = f"accounts/{account.address}", f"people/{person.sumber_id}"
         foreign = {"state": AccountState.FOREIGN.value, "nonce": None}
         freed = {"address": None, "account_state": AccountState.REQUESTED.value}
+        return Decision(writes=held.guarded(foreign, freed), then=lambda _: self.again())
+
+    def _created(self, held: Reservation, user: DirectoryUser) -> Decision:
+        now, state = self.deps.clock.now(), AccountState.CREATED.value
+        account = {"state": state, "workspace_id": user.workspace_id, "created_at": now}
         return Decision(
             writes=[
-                Merge(account_path, foreign, expect=versions[account_path]),
-                Merge(person_path, freed, expect=versions[person_path]),
+                *held.guarded(account, {"account_state": state}),
+                held.shown({"state": state, "address": held.account.address, "refreshed_at": now}),
+                count_progress(self.event.import_id, held.person.sumber_id, {"accounts_made": 1}),
             ],
-            then=lambda _: self.again(),
+            events=[Emit(AccountCreated(person_id=held.person.sumber_id, address=held.account.address))],
         )
 
-    def _created(self, person: Person, account: Account, versions: Versions, user: DirectoryUser) -> Decision:
-        now = self.deps.clock.now()
-        made = {"state": AccountState.CREATED.value, "workspace_id": user.workspace_id, "created_at": now}
-        created = AccountCreated(person_id=person.sumber_id, address=account.address)
-        return self._record(
-            person,
-            account,
-            versions,
-            made,
-            {"account_state": AccountState.CREATED.value},
-            "accounts_made",
-            Emit(created),
-        )
+    def _refused(self, held: Reservation, reason: Reason) -> Decision:
+        """The reserved name stays taken."""
+        address = f"accounts/{held.account.address}"
+        lost = Merge(address, {"state": AccountState.REFUSED.value, "nonce": None}, expect=held.versions[address])
+        refused = self.refuse(held.person, held.versions[f"people/{held.person.sumber_id}"], reason)
+        return replace(refused, writes=[lost, *refused.writes])
 
-    def _refused(self, person: Person, account: Account, versions: Versions, reason: Reason) -> Decision:
-        refused = AccountRefused(person_id=person.sumber_id, reason=reason.value)
-        state = {"account_state": AccountState.REFUSED.value, "refused_reason": reason.value}
-        marked = {"state": AccountState.REFUSED.value, "nonce": None}
-        return self._record(person, account, versions, marked, state, "accounts_refused", Emit(refused), reason)
-
-    def _record(
-        self,
-        person: Person,
-        account: Account,
-        versions: Versions,
-        account_fields: Mapping[str, object],
-        person_fields: Mapping[str, object],
-        counted: str,
-        emit: Emit,
-        refused: Reason | None = None,
-    ) -> Decision:
-        account_path, person_path = f"accounts/{account.address}", f"people/{person.sumber_id}"
-        shown = {
-            "state": account_fields["state"],
-            "address": None if refused else account.address,
-            "refreshed_at": self.deps.clock.now(),
-        }
+    def refuse(self, person: Person, version: str, reason: Reason) -> Decision:
+        """No account until somebody mends the register's data; then the next import asks again."""
+        state = AccountState.REFUSED.value
+        marked = {"account_state": state, "address": None, "refused_reason": reason.value}
+        shown = {"state": state, "refreshed_at": self.deps.clock.now()}
         return Decision(
             writes=[
-                Merge(account_path, account_fields, expect=versions[account_path]),
-                Merge(person_path, person_fields, expect=versions[person_path]),
+                Merge(f"people/{person.sumber_id}", marked, expect=version),
                 Merge(f"lookup/{person.lookup_key}", {"persons": {person.sumber_id: shown}}),
-                count_progress(self.event.import_id, person.sumber_id, {counted: 1}),
+                count_progress(self.event.import_id, person.sumber_id, {"accounts_refused": 1}),
             ],
-            events=[emit],
-            refused=refused,
+            events=[Emit(AccountRefused(person_id=person.sumber_id, reason=reason.value))],
+            refused=reason,
         )
-
-
-def new_user(person: Person, account: Account, password: str) -> NewUser:
-    """What Workspace is told about a person (issue text of the chain: names, unit, source id, NPSN, contacts)."""
-    names = google_names(person.nama)
-    return NewUser(
-        address=account.address,
-        given_name=names.given,
-        family_name=names.family,
-        display_name=names.display,
-        password=password,
-        org_unit=org_unit(person.jenis, person.peran, person.jenjang),
-        external_id=person.sumber_id,
-        cost_center=person.npsn,
-        recovery_email=person.email_pribadi,
-        recovery_phone=person.nomor_ponsel,
-    )

@@ -28,4 +28,4 @@ class Paces:
         self._calls.wait()
 
     def _creations(self, domain: str) -> Pace:
-        return directory_pace(self._store, self._clock, domain, POLICY.directory.creations_per_second)
+        return directory_pace(self._store, self._clock, domain, POLICY.directory_creations_per_second_per_domain)

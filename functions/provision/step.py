@@ -12,11 +12,12 @@ from belajar.ports import MISSING, Merge, Put, Snapshot
 from belajar.rules.account_names import candidates
 from belajar.rules.domains import email_domain
 from functions.provision.effect import Creation, Deps
+from functions.provision.reservation import Reservation
 from schemas.documents import Account, AccountState, Person
 from schemas.events import AccountRequested
 
 OPEN_STATES = (AccountState.REQUESTED, AccountState.RESERVED)
-WIDER_SEARCH = 24
+USUAL_SEARCH, WIDER_SEARCH = 6, 30
 
 
 def provision(event: AccountRequested, call: Call, deps: Deps) -> Decision:
@@ -40,12 +41,14 @@ def _resume(person: Person, snapshot: Snapshot, creation: Creation, deps: Deps) 
         raise FinalError(Reason.INVALID_REQUEST)
     account = Account.model_validate(reserved.data)
     seen = {snapshot.path: snapshot.version, reserved.path: reserved.version}
-    return Decision(then=lambda _: creation.finish(person, account, seen))
+    return Decision(then=lambda _: creation.resume(Reservation(person, account, seen)))
 
 
 def reserve(person: Person, version: str, creation: Creation, call: Call, deps: Deps) -> Decision:
     """Take the first free name. Both writes are guarded, so of two runs for one person one reserves."""
     address = _free_address(person, deps)
+    if address is None:
+        return creation.refuse(person, version, Reason.NO_ADDRESS_LEFT)
     account = Account(
         address=address,
         person_id=person.sumber_id,
@@ -63,18 +66,17 @@ def reserve(person: Person, version: str, creation: Creation, call: Call, deps: 
             Put(f"accounts/{address}", account.model_dump(mode="python"), expect=MISSING),
             Merge(f"people/{person.sumber_id}", holder, expect=version),
         ],
-        then=lambda versions: creation.start(person, account, versions),
+        then=lambda versions: creation.start(Reservation(person, account, versions)),
     )
 
 
-def _free_address(person: Person, deps: Deps) -> str:
-    """Names once given stay taken for ever, also in Workspace's own users whom we met (state foreign)."""
+def _free_address(person: Person, deps: Deps) -> str | None:
+    """Names once given stay taken for ever, also those of Workspace's own users whom we met (state foreign)."""
     domain = email_domain(person.jenis, person.jenjang)
-    for count in (None, WIDER_SEARCH):
-        locals_ = candidates(person.nama, person.sumber_id, **({} if count is None else {"count": count}))
-        addresses = [f"{local}@{domain}" for local in locals_]
-        taken = deps.store.get(*(f"accounts/{address}" for address in addresses))
-        for address, holder in zip(addresses, taken, strict=True):
+    for count in (USUAL_SEARCH, WIDER_SEARCH):
+        addresses = [f"{local}@{domain}" for local in candidates(person.nama, person.sumber_id, count)]
+        holders = deps.store.get(*(f"accounts/{address}" for address in addresses))
+        for address, holder in zip(addresses, holders, strict=True):
             if holder is None:
                 return address
-    raise FinalError(Reason.NO_ADDRESS_LEFT)
+    return None

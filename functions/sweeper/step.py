@@ -9,13 +9,14 @@ from datetime import timedelta
 from belajar.decision import Call, Decision, Emit
 from belajar.ports import Merge, Query, Snapshot, Store, Write
 from belajar.progress import progress
+from belajar.rules.policy import POLICY
 from belajar.runtime.logs import log
 from belajar.runtime.outbox import Outbox
 from schemas.documents import Import, ImportState
 from schemas.events import ImportAdvanced, RosterReceived, SweeperTicked
 
-STUCK_AFTER = timedelta(hours=1)
-GIVE_UP_AFTER = timedelta(days=7)
+STUCK_AFTER = timedelta(seconds=POLICY.replay_after_seconds)
+GIVE_UP_AFTER = timedelta(days=POLICY.replay_for_days)
 OPEN = (ImportState.SCANNING, ImportState.READING, ImportState.FINISHED)
 MOST = 30
 
@@ -61,7 +62,7 @@ def _all_answered(counts: dict[str, int]) -> bool:
 
 
 def _replay_if_stuck(snapshot: Snapshot, document: Import, moved: int, call: Call) -> Decision:
-    """No movement for an hour (2, 4 ... after each replay): read the same file again, which asks for what is missing."""
+    """No movement for an hour (2, 4 ... after each replay): read the file again, which asks for what is missing."""
     if moved != document.moved:
         seen = {"moved": moved, "updated_at": call.now}
         return Decision(writes=[Merge(snapshot.path, seen, expect=snapshot.version)])
