@@ -1,0 +1,74 @@
+"""Cloud Storage through its JSON API."""
+
+from typing import Final
+from urllib.parse import quote
+
+from belajar.cloud.rest import RestApi
+from belajar.errors import FinalError, Reason
+from belajar.ports import Clock
+from belajar.runtime.clock import SystemClock
+
+_NOT_FOUND: Final = 404
+_PARTIAL: Final = 206
+_BEHIND_THE_END: Final = 416
+_SYSTEM_CLOCK: Final = SystemClock()
+
+
+class StorageFiles:
+    """Objects of every bucket this function may see. Reads are tried 3 times; a write once, as each is announced."""
+
+    def __init__(self, url: str, clock: Clock = _SYSTEM_CLOCK) -> None:
+        self._api = RestApi(url, Reason.FILES_UNAVAILABLE, clock)
+
+    def size(self, bucket: str, name: str) -> int | None:
+        """As the port."""
+        answer = self._api.call("GET", _object(bucket, name), params={"fields": "size"}, allow={_NOT_FOUND})
+        return None if answer.status_code == _NOT_FOUND else int(answer.json()["size"])
+
+    def read(self, bucket: str, name: str, start: int, length: int) -> bytes:
+        """As the port; `length` must be positive."""
+        if start < 0 or length <= 0:
+            raise ValueError("not a range")
+        answer = self._api.call(
+            "GET",
+            _object(bucket, name),
+            params={"alt": "media"},
+            headers={"Range": f"bytes={start}-{start + length - 1}"},
+            allow={_NOT_FOUND, _BEHIND_THE_END},
+        )
+        if answer.status_code == _NOT_FOUND:
+            raise FinalError(Reason.MISSING_FILE)
+        if answer.status_code == _BEHIND_THE_END:
+            return b""
+        # A file stored compressed is sent whole, whatever range was asked (docs: transcoding).
+        return answer.content if answer.status_code == _PARTIAL else answer.content[start : start + length]
+
+    def write(self, bucket: str, name: str, data: bytes) -> None:
+        """As the port."""
+        self._api.call(
+            "POST",
+            f"/upload/storage/v1/b/{quote(bucket, safe='')}/o",
+            params={"uploadType": "media", "name": name},
+            headers={"Content-Type": "application/octet-stream"},
+            data=data,
+            again=False,
+        )
+
+    def list(self, bucket: str, prefix: str) -> list[str]:
+        """As the port."""
+        params = {"prefix": prefix, "fields": "items/name,nextPageToken"}
+        names: list[str] = []
+        while True:
+            page = self._api.call("GET", f"/storage/v1/b/{quote(bucket, safe='')}/o", params=params).json()
+            names += [item["name"] for item in page.get("items", ())]
+            if "nextPageToken" not in page:
+                return sorted(names)
+            params["pageToken"] = page["nextPageToken"]
+
+    def close(self) -> None:
+        """Close open connections."""
+        self._api.close()
+
+
+def _object(bucket: str, name: str) -> str:
+    return f"/storage/v1/b/{quote(bucket, safe='')}/o/{quote(name, safe='')}"

@@ -1,0 +1,117 @@
+"""Objects as plain files: buckets are folders under one root."""
+
+import io
+import os
+import re
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Final
+
+from belajar.errors import FinalError, Reason, RetryableError
+
+MAX_NAME_BYTES: Final = 1024
+_BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
+_ARRIVING: Final = ".arriving"
+"""Folder for files that are still being written; no bucket can have this name."""
+
+
+class FolderFiles:
+    """Objects under `root`, safe for many threads and processes. Bad names are a ValueError.
+
+    Stricter than Cloud Storage in names: no empty, `.` or `..` part, and no object inside another's name (`a`, `a/b`).
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def path(self, bucket: str, name: str) -> Path:
+        """Where the object is, or would be."""
+        if not all(part.isprintable() and part not in {"", ".", ".."} for part in name.split("/")):
+            raise ValueError("not an object name")
+        if "\\" in name or len(name.encode()) > MAX_NAME_BYTES:
+            raise ValueError("not an object name")
+        return self._bucket(bucket) / name
+
+    def size(self, bucket: str, name: str) -> int | None:
+        """As the port."""
+        path = self.path(bucket, name)
+        with _translated():
+            return path.stat().st_size if path.is_file() else None
+
+    def read(self, bucket: str, name: str, start: int, length: int) -> bytes:
+        """As the port; `length` must be positive."""
+        if start < 0 or length <= 0:
+            raise ValueError("not a range")
+        path = self.path(bucket, name)
+        with _translated(), path.open("rb") as file:
+            file.seek(start)
+            return file.read(length)
+
+    def write(self, bucket: str, name: str, data: bytes) -> None:
+        """As the port."""
+        self.write_from(bucket, name, io.BytesIO(data))
+
+    def write_from(self, bucket: str, name: str, source: IO[bytes]) -> None:
+        """`write` for contents of any size: memory stays flat."""
+        path = self.path(bucket, name)
+        with _translated(), self._arriving() as arriving:
+            with arriving.open("xb") as file:
+                shutil.copyfileobj(source, file)
+                file.flush()
+                os.fsync(file.fileno())
+            # The change time is the object's generation; the kernel's own is too coarse to tell two writes apart.
+            now = time.time_ns()
+            os.utime(arriving, ns=(now, now))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            arriving.replace(path)
+            _sync_folder(path.parent)
+
+    def delete(self, bucket: str, name: str) -> None:
+        """Remove the object; raises FinalError(MISSING_FILE)."""
+        path = self.path(bucket, name)
+        with _translated():
+            path.unlink()
+
+    def list(self, bucket: str, prefix: str) -> list[str]:
+        """As the port; an unknown bucket is empty."""
+        folder = self._bucket(bucket)
+        names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        return sorted(name for name in names if name.startswith(prefix))
+
+    def _bucket(self, bucket: str) -> Path:
+        if not _BUCKET.fullmatch(bucket):
+            raise ValueError("not a bucket name")
+        return self._root / bucket
+
+    @contextmanager
+    def _arriving(self) -> Iterator[Path]:
+        folder = self._root / _ARRIVING
+        folder.mkdir(parents=True, exist_ok=True)
+        path = folder / uuid.uuid4().hex
+        try:
+            yield path
+        finally:
+            path.unlink(missing_ok=True)
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError) as error:
+        raise FinalError(Reason.MISSING_FILE) from error
+    except OSError as error:
+        raise RetryableError(Reason.FILES_UNAVAILABLE, f"errno {error.errno}") from error
+
+
+def _sync_folder(folder: Path) -> None:
+    """A rename is safe from a power cut only when its folder is written too."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

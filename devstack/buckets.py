@@ -1,0 +1,148 @@
+"""Local buckets: the part of the Cloud Storage JSON API that StorageFiles and the command line use, over folders.
+
+Served with both engines, so that a file that arrives starts the chain as it does in the cloud: by the notification
+Cloud Storage publishes (docs: Pub/Sub notifications for Cloud Storage).
+"""
+
+import json
+import mimetypes
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from http import HTTPStatus
+from typing import Any, Final
+from urllib.parse import quote
+
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.routing import Map, Rule
+from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import wrap_file
+
+from belajar.embedded.bus import rfc3339
+from belajar.embedded.files import FolderFiles
+from belajar.errors import BelajarError, FinalError
+from belajar.ports import Bus, Message
+from devstack.topology import Bucket
+
+PAGE: Final = 1000
+_ROUTES: Final = Map(
+    [
+        Rule("/upload/storage/v1/b/<bucket>/o", methods=["POST"], endpoint="upload"),
+        Rule("/storage/v1/b/<bucket>/o", methods=["GET"], endpoint="list"),
+        Rule("/storage/v1/b/<bucket>/o/<path:name>", methods=["GET"], endpoint="get"),
+        Rule("/storage/v1/b/<bucket>/o/<path:name>", methods=["DELETE"], endpoint="delete"),
+    ],
+    merge_slashes=False,
+)
+
+
+class BucketsApp:
+    """WSGI application. Errors have Google's shape: `{"error": {"code", "message"}}`."""
+
+    def __init__(self, files: FolderFiles, bus: Bus, buckets: Mapping[str, Bucket]) -> None:
+        self._files = files
+        self._bus = bus
+        self._buckets = buckets
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        """WSGI."""
+        request = Request(environ)
+        return self._answer(request)(environ, start_response)
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            endpoint, values = _ROUTES.bind_to_environ(request.environ).match()
+            if values["bucket"] not in self._buckets:
+                raise NotFound("The specified bucket does not exist.")
+            found: Response = getattr(self, f"_{endpoint}")(request, **values)
+        except HTTPException as error:
+            return _error(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.description or "")
+        except ValueError as error:
+            return _error(HTTPStatus.BAD_REQUEST, str(error))
+        except FinalError:
+            return _error(HTTPStatus.NOT_FOUND, "No such object.")
+        except BelajarError as error:
+            return _error(HTTPStatus.SERVICE_UNAVAILABLE, error.reason.value)
+        return found
+
+    def _upload(self, request: Request, bucket: str) -> Response:
+        """Answers when the file AND its notification are safe: who gets no answer uploads again, and none is lost."""
+        if request.args.get("uploadType") != "media":
+            raise BadRequest("only uploadType=media is spoken here")
+        name = request.args.get("name", "")
+        self._files.write_from(bucket, name, request.stream)
+        resource = self._resource(bucket, name)
+        rule = self._buckets[bucket]
+        if rule.notifies and name.startswith(rule.prefix):
+            self._bus.publish([notification(rule.notifies, resource)])
+        return _json(resource)
+
+    def _get(self, request: Request, bucket: str, name: str) -> Response:
+        resource = self._resource(bucket, name)
+        if request.args.get("alt") != "media":
+            return _json(resource)
+        content = wrap_file(request.environ, self._files.path(bucket, name).open("rb"))
+        answer = Response(content, content_type="application/octet-stream", direct_passthrough=True)
+        # Answers 206 with the part, or 416 when it begins behind the end, as Cloud Storage does.
+        answer.content_length = int(resource["size"])
+        return answer.make_conditional(request, accept_ranges=True, complete_length=int(resource["size"]))
+
+    def _list(self, request: Request, bucket: str) -> Response:
+        """A page token is the last name of the page before."""
+        names = self._files.list(bucket, request.args.get("prefix", ""))
+        after = request.args.get("pageToken", "")
+        size = min(request.args.get("maxResults", PAGE, type=int), PAGE)
+        rest = [name for name in names if name > after]
+        page: dict[str, Any] = {"kind": "storage#objects"}
+        if rest:
+            page["items"] = [self._resource(bucket, name) for name in rest[:size]]
+        if len(rest) > size:
+            page["nextPageToken"] = rest[size - 1]
+        return _json(page)
+
+    def _delete(self, _request: Request, bucket: str, name: str) -> Response:
+        self._files.delete(bucket, name)
+        return Response(status=HTTPStatus.NO_CONTENT)
+
+    def _resource(self, bucket: str, name: str) -> dict[str, Any]:
+        """The object as the API describes it; int64 are texts there. As at Google, the generation is the change time."""
+        path = self._files.path(bucket, name)
+        if not path.is_file():
+            raise NotFound(f"No such object: {bucket}/{name}")
+        found = path.stat()
+        generation = found.st_mtime_ns // 1000
+        changed = rfc3339(datetime.fromtimestamp(generation / 1_000_000, UTC))
+        return {
+            "kind": "storage#object",
+            "id": f"{bucket}/{name}/{generation}",
+            "name": name,
+            "bucket": bucket,
+            "generation": str(generation),
+            "metageneration": "1",
+            "contentType": mimetypes.guess_type(name)[0] or "application/octet-stream",
+            "timeCreated": changed,
+            "updated": changed,
+            "size": str(found.st_size),
+        }
+
+
+def notification(topic: str, resource: Mapping[str, Any]) -> Message:
+    """What Cloud Storage publishes about a new object."""
+    bucket = resource["bucket"]
+    attributes = {
+        "notificationConfig": f"projects/_/buckets/{quote(bucket)}/notificationConfigs/1",
+        "eventType": "OBJECT_FINALIZE",
+        "payloadFormat": "JSON_API_V1",
+        "bucketId": bucket,
+        "objectId": resource["name"],
+        "objectGeneration": resource["generation"],
+        "eventTime": resource["updated"],
+    }
+    return Message(topic, json.dumps(resource).encode(), attributes)
+
+
+def _json(body: Mapping[str, Any], status: int = HTTPStatus.OK) -> Response:
+    return Response(json.dumps(body), status, content_type="application/json; charset=UTF-8")
+
+
+def _error(status: int, message: str) -> Response:
+    return _json({"error": {"code": int(status), "message": message}}, status)
