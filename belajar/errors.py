@@ -24,6 +24,7 @@ class Reason(StrEnum):
     WRONG_ENCODING = "wrong_encoding"
     MISSING_COLUMN = "missing_column"
     DUPLICATE_COLUMN = "duplicate_column"
+    UNKNOWN_COLUMN = "unknown_column"
     EMPTY_FILE = "empty_file"
     MISSING_FILE = "missing_file"
     # retryable: redeliver with backoff
