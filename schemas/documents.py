@@ -150,6 +150,8 @@ class MailRecord(Document):
     person_id: str
     state: MailState
     to_masked: str
+    to_hash: str
+    """Keyed hash of the contact: tells whether a late bounce is about the contact the register has now."""
     created_at: datetime
     expire_at: datetime
     sent_at: datetime | None = None

@@ -1,25 +1,32 @@
 """Marks a contact that does not work, so that the website can say so and show the way to get it corrected."""
 
+from collections.abc import Sequence
+
 from belajar.ports import Merge, Snapshot, Store
-from belajar.rules.contacts import mask_email
+from belajar.rules.matching import contact_hash
 from functions.notify.compose import MailKind
 from schemas.documents import MailRecord
 
 BOUNCED = {"contact_bounced": True}
 
 
-def contact_bounced(store: Store, record: MailRecord) -> list[Merge]:
+def contact_bounced(store: Store, peppers: Sequence[bytes], record: MailRecord) -> list[Merge]:
     """Writes for the person and its look-up entry; none if the register has another contact by now."""
     if record.kind == MailKind.ACCOUNT_REFUSED:
         return []
     [person] = store.get(f"people/{record.person_id}")
-    if person is None or mask_email(person.data.get("email_pribadi") or "") != record.to_masked:
+    if person is None or not _is_contact(person, peppers, record):
         return []
     [entry] = store.get(f"lookup/{person.data['lookup_key']}")
     marks = [Merge(person.path, BOUNCED, expect=person.version)]
     if entry and _holds(entry, record.person_id):
         marks.append(Merge(entry.path, {"persons": {record.person_id: BOUNCED}}, expect=entry.version))
     return marks
+
+
+def _is_contact(person: Snapshot, peppers: Sequence[bytes], record: MailRecord) -> bool:
+    contact = person.data.get("email_pribadi") or ""
+    return record.to_hash in [contact_hash(pepper, contact) for pepper in peppers]
 
 
 def _holds(entry: Snapshot, person_id: str) -> bool:

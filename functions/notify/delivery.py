@@ -5,15 +5,17 @@ sending --relay took it--> sent        sending --refused for ever--> failed     
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 from belajar.decision import Call, Decision
 from belajar.errors import FinalError, RetryableError
-from belajar.ports import MISSING, Mail, Mailer, Merge, Put, Snapshot, Store
+from belajar.ports import MISSING, Mail, Mailer, Merge, Put, Snapshot
 from belajar.rules.contacts import mask_email
+from belajar.rules.matching import contact_hash
 from functions.notify.bounced import contact_bounced
 from functions.notify.compose import MailKind, compose
+from functions.notify.deps import Deps
 from schemas.documents import MailRecord, MailState
 
 RETENTION = timedelta(days=90)
@@ -26,8 +28,8 @@ class Letter:
 
     kind: MailKind
     person_id: str
-    to: str
-    values: Mapping[str, str]
+    to: str = field(repr=False)
+    values: Mapping[str, str] = field(repr=False)
 
 
 def mail_id(call: Call) -> str:
@@ -45,22 +47,23 @@ def settled(earlier: Snapshot | None) -> bool:
     return earlier is not None and earlier.data["state"] != MailState.SENDING
 
 
-def deliver(letter: Letter, earlier: Snapshot | None, call: Call, store: Store, mailer: Mailer) -> Decision:
+def deliver(letter: Letter, earlier: Snapshot | None, call: Call, deps: Deps) -> Decision:
     """Send once more unless `earlier` (the record as read) is settled. A refused mailbox is marked on the person."""
     if settled(earlier):
         return Decision()
     path = record_path(call)
+    record = _record(letter, call, deps.peppers[0])
     mail = compose(letter.kind, mail_id(call), letter.to, **letter.values)
 
     def effect(versions: Mapping[str, str]) -> Decision:
         try:
-            _hand_over(mailer, mail, resend=earlier is not None)
+            _hand_over(deps.mailer, mail, resend=earlier is not None)
         except FinalError as error:
             failed = Merge(path, {"state": MailState.FAILED, "reason": error.reason.value}, expect=versions[path])
-            return Decision([failed, *contact_bounced(store, _record(letter, call))], refused=error.reason)
+            return Decision([failed, *contact_bounced(deps.store, deps.peppers, record)], refused=error.reason)
         return Decision([Merge(path, {"state": MailState.SENT, "sent_at": call.now}, expect=versions[path])])
 
-    return Decision([_intent(path, letter, earlier, call)], then=effect)
+    return Decision([_intent(path, record, earlier)], then=effect)
 
 
 def given_up(earlier: Snapshot | None, reason: str) -> list[Merge]:
@@ -78,19 +81,19 @@ def _hand_over(mailer: Mailer, mail: Mail, *, resend: bool) -> None:
         mailer.send(mail, resend=True)
 
 
-def _intent(path: str, letter: Letter, earlier: Snapshot | None, call: Call) -> Put:
-    record = _record(letter, call).model_dump()
+def _intent(path: str, record: MailRecord, earlier: Snapshot | None) -> Put:
     if earlier is None:
-        return Put(path, record, expect=MISSING)
-    return Put(path, {**record, "created_at": earlier.data["created_at"]}, expect=earlier.version)
+        return Put(path, record.model_dump(), expect=MISSING)
+    return Put(path, {**record.model_dump(), "created_at": earlier.data["created_at"]}, expect=earlier.version)
 
 
-def _record(letter: Letter, call: Call) -> MailRecord:
+def _record(letter: Letter, call: Call, pepper: bytes) -> MailRecord:
     return MailRecord(
         kind=letter.kind,
         person_id=letter.person_id,
         state=MailState.SENDING,
         to_masked=mask_email(letter.to),
+        to_hash=contact_hash(pepper, letter.to),
         created_at=call.now,
         expire_at=call.now + RETENTION,
     )

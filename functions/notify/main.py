@@ -11,14 +11,22 @@ import functions_framework
 from belajar import wiring
 from belajar.runtime.events import EventFunction
 from belajar.runtime.settings import settings
+from functions.notify.deps import Deps
 from functions.notify.reports import mail_reported
-from functions.notify.step import Deps, account_details, account_ready, account_refused
+from functions.notify.step import account_details, account_ready, account_refused
 from schemas.events import AccountCreated, AccountRefused, DetailsRequested, MailReported
 
 
 def _deps() -> Deps:
     chosen = settings()
-    return Deps(wiring.store(), wiring.keys(), wiring.mailer(), chosen.operations_email, chosen.site_url)
+    return Deps(
+        wiring.store(),
+        wiring.keys(),
+        wiring.mailer(),
+        wiring.peppers(),
+        chosen.operations_email,
+        chosen.site_url,
+    )
 
 
 FUNCTION = EventFunction(

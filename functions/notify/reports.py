@@ -6,7 +6,7 @@ from belajar.decision import Call, Decision
 from belajar.errors import Reason, RetryableError
 from belajar.ports import Merge, Snapshot
 from functions.notify.bounced import contact_bounced
-from functions.notify.step import Deps
+from functions.notify.deps import Deps
 from schemas.documents import MailRecord, MailState
 from schemas.events import MailReported
 
@@ -37,7 +37,7 @@ def mail_reported(event: MailReported, call: Call, deps: Deps) -> Decision:
     state = MailState(event.kind)
     if WEIGHT[state] <= WEIGHT[record.state]:
         return Decision()
-    marks = contact_bounced(deps.store, record) if state == MailState.BOUNCED else []
+    marks = contact_bounced(deps.store, deps.peppers, record) if state == MailState.BOUNCED else []
     return Decision([_update(found, state, event.code), *marks])
 
 

@@ -1,26 +1,13 @@
 """Which mail an event asks for, to whom, and whether it may be sent."""
 
-from dataclasses import dataclass
-
 from belajar.credentials import initial_credential
 from belajar.decision import Call, Decision
 from belajar.errors import Reason
-from belajar.ports import Keys, Mailer, Store
 from functions.notify.compose import MailKind
 from functions.notify.delivery import Letter, deliver, given_up, record_path, settled
+from functions.notify.deps import Deps
 from schemas.documents import Account, AccountState, Person
 from schemas.events import AccountCreated, AccountRefused, DetailsRequested
-
-
-@dataclass(frozen=True, slots=True)
-class Deps:
-    """What the steps of this function need."""
-
-    store: Store
-    keys: Keys
-    mailer: Mailer
-    operations_email: str
-    site_url: str
 
 
 def account_ready(event: AccountCreated, call: Call, deps: Deps) -> Decision:
@@ -34,7 +21,7 @@ def account_ready(event: AccountCreated, call: Call, deps: Deps) -> Decision:
         return Decision()
     values = {"nama": person.nama, "akun": event.address, "sekolah": person.nama_sekolah, "situs": deps.site_url}
     letter = Letter(MailKind.ACCOUNT_READY, event.person_id, contact, values)
-    return deliver(letter, earlier, call, deps.store, deps.mailer)
+    return deliver(letter, earlier, call, deps)
 
 
 def account_details(event: DetailsRequested, call: Call, deps: Deps) -> Decision:
@@ -49,7 +36,7 @@ def account_details(event: DetailsRequested, call: Call, deps: Deps) -> Decision
         return Decision(given_up(earlier, reason.value), refused=reason)
     assert person
     assert account
-    return deliver(_details(person, account, deps), earlier, call, deps.store, deps.mailer)
+    return deliver(_details(person, account, deps), earlier, call, deps)
 
 
 def account_refused(event: AccountRefused, call: Call, deps: Deps) -> Decision:
@@ -57,7 +44,7 @@ def account_refused(event: AccountRefused, call: Call, deps: Deps) -> Decision:
     [earlier] = deps.store.get(record_path(call))
     values = {"person_id": event.person_id, "reason": event.reason}
     letter = Letter(MailKind.ACCOUNT_REFUSED, event.person_id, deps.operations_email, values)
-    return deliver(letter, earlier, call, deps.store, deps.mailer)
+    return deliver(letter, earlier, call, deps)
 
 
 def _details(person: Person, account: Account, deps: Deps) -> Letter:

@@ -1,0 +1,18 @@
+"""What the steps of this function need; apart from them because the sending of a mail is shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from belajar.ports import Keys, Mailer, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Deps:
+    """What the steps of this function need. `peppers`: newest first."""
+
+    store: Store
+    keys: Keys
+    mailer: Mailer
+    peppers: Sequence[bytes]
+    operations_email: str
+    site_url: str
