@@ -1,0 +1,75 @@
+# Everything a newcomer or CI needs. Wants git, make, Python >= 3.11 and a package index; nothing else.
+
+BIN := .venv/bin
+CLI = $(BIN)/python -m devstack.cli
+COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+GENERATORS = openapi event_catalogue chain configuration policies_doc
+ENGINE ?=
+T ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help demo up test lint types format docs lock bench check clean
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: .venv/.run ## the whole chain on invented people, in about a minute (ENGINE=emulators: on Google's emulators)
+	$(CLI) demo $(if $(ENGINE),--engine $(ENGINE))
+
+up: .venv/.run ## start everything and leave it running to explore (ENGINE=emulators as above)
+	$(CLI) up $(if $(ENGINE),--engine $(ENGINE))
+
+test: .venv/.dev ## all tests, or those of one path: make test T=tests/unit
+	$(BIN)/pytest $(if $(T),$(T),-n auto)
+
+lint: .venv/.dev ## style, format, direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: .venv/.dev ## mypy, strict
+	$(BIN)/mypy
+
+format: .venv/.dev ## rewrite the code in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+docs: .venv/.dev ## write the generated documents anew
+	for generator in $(GENERATORS); do $(BIN)/python -m tools.$$generator || exit 1; done
+
+lock: ## resolve the dependencies anew (needs uv)
+	$(COMPILE) --group devstack -o requirements/run.lock
+	$(COMPILE) --group devstack --group dev -c requirements/run.lock -o requirements/dev.lock
+
+bench: .venv/.dev ## measure cold start, cost of a look-up, import speed and operations
+	$(BIN)/python -m bench
+
+check: ## exactly what CI does
+	.ci/run
+
+clean: ## remove the virtual environment, the local state and all caches
+	rm -rf .venv .belajar .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# Set-up. A marker is touched when its step is complete: what was broken off is done again, what is done is not.
+# pip installs what the lock names, checked by hash, and resolves nothing: its resolver needs over ten minutes.
+
+.venv/.made:
+	@for candidate in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	  if $$candidate -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then \
+	    echo "making .venv with $$($$candidate --version)"; \
+	    $$candidate -m venv --clear .venv && touch $@; exit; \
+	  fi; \
+	done; \
+	echo "Missing: Python 3.11 or newer with venv (on Debian and Ubuntu: apt install python3-venv)" >&2; exit 1
+
+.venv/.run: requirements/run.lock | .venv/.made
+	@echo "installing what the system runs on (once, about a minute)"
+	@$(INSTALL) -r requirements/run.lock
+	@touch $@
+
+.venv/.dev: requirements/dev.lock | .venv/.made
+	@echo "installing what the tests need (once, about a minute)"
+	@$(INSTALL) -r requirements/dev.lock
+	@touch .venv/.run $@
