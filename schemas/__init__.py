@@ -1,0 +1,1 @@
+"""What is said and stored, as pydantic models."""

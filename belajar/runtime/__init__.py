@@ -1,0 +1,1 @@
+"""Runs a step: open, validate, decide, commit, publish, answer."""
