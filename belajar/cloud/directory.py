@@ -105,10 +105,17 @@ class WorkspaceDirectory:
     def _connect(self) -> Any:
         from googleapiclient.discovery import build
 
-        # The client logs bodies of refusals as warnings, and Google's texts may hold names and addresses.
-        logging.getLogger("googleapiclient.http").setLevel(logging.ERROR)
+        # The client logs URLs, and bodies of refusals as warnings: there are addresses and names in them.
+        logging.getLogger("googleapiclient").setLevel(logging.ERROR)
         options = {"api_endpoint": self._url} if self._url else None
-        service = build("admin", "directory_v1", http=self._http(), client_options=options, static_discovery=True)
+        service = build(
+            "admin",
+            "directory_v1",
+            http=self._http(),
+            client_options=options,
+            static_discovery=True,
+            cache_discovery=False,
+        )
         return service.users()
 
     def _http(self) -> Any:
