@@ -1,0 +1,101 @@
+"""What a row means for its person: new, changed, unchanged, or one more asking for an account that never came."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+
+from belajar.ports import MISSING, Merge, Put, Snapshot, Write
+from belajar.rules.matching import lookup_keys, nik_hash
+from belajar.rules.policy import POLICY
+from functions.roster.rows import Row
+from schemas.documents import AccountState, Person
+
+Kind = Literal["created", "changed", "unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """`before` is the person as read, `after` as it will be. `asks`: an account is to be requested."""
+
+    kind: Kind
+    row: Row
+    before: Person | None
+    after: Person
+    asks: bool
+    write: Write | None
+
+    @property
+    def reopened(self) -> bool:
+        """The register has mended what an account was refused for."""
+        return self.before is not None and self.before.account_state is AccountState.REFUSED and self.asks
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all rows of a chunk share."""
+
+    import_id: str
+    pepper: bytes
+    now: datetime
+
+
+def person_path(sumber_id: str) -> str:
+    """`people/<id>`"""
+    return f"people/{sumber_id}"
+
+
+def taken_by_other_row(row: Row, known: Snapshot | None, context: Context) -> bool:
+    """Another row of the same file has set this person: a second, different one would undo it at random."""
+    return known is not None and known.data["import_id"] == context.import_id and known.data["row_digest"] != row.digest
+
+
+def plan(row: Row, known: Snapshot | None, context: Context) -> Plan:
+    """Decide for one row. Every write is guarded by what was read."""
+    return _known(row, known, context) if known else _new(row, context)
+
+
+def _new(row: Row, context: Context) -> Plan:
+    asked = {"account_state": AccountState.REQUESTED, "requested_at": context.now}
+    person = Person.model_validate(_facts(row, context) | asked)
+    put = Put(person_path(person.sumber_id), person.model_dump(mode="python"), expect=MISSING)
+    return Plan("created", row, None, person, asks=True, write=put)
+
+
+def _known(row: Row, known: Snapshot, context: Context) -> Plan:
+    before = Person.model_validate(known.data)
+    same = before.row_digest == row.digest
+    asks = _overdue(before, context.now) or (before.account_state is AccountState.REFUSED and not same)
+    fields = {} if same else _changes(row, before, context)
+    if asks:
+        fields |= {"account_state": AccountState.REQUESTED, "requested_at": context.now}
+    if asks and before.account_state is AccountState.REFUSED:
+        # The refused name stays reserved for ever, so provision must choose another.
+        fields |= {"address": None, "refused_reason": None}
+    after = before.model_copy(update=fields)
+    write = Merge(known.path, fields, expect=known.version) if fields else None
+    return Plan("unchanged" if same else "changed", row, before, after, asks, write)
+
+
+def _overdue(before: Person, now: datetime) -> bool:
+    """Asked for long ago and nobody has begun: the request was lost, so importing again heals it."""
+    waited = now - before.requested_at
+    return before.account_state is AccountState.REQUESTED and waited >= timedelta(seconds=POLICY.replay_after_seconds)
+
+
+def _changes(row: Row, before: Person, context: Context) -> dict[str, Any]:
+    """The register's facts; the account is left alone. A new address has not bounced yet."""
+    facts = _facts(row, context)
+    bounced = before.contact_bounced and before.email_pribadi == facts["email_pribadi"]
+    return facts | {"contact_bounced": bounced}
+
+
+def _facts(row: Row, context: Context) -> dict[str, Any]:
+    data = row.data
+    hidden = {"nama_ibu_kandung", "tanggal_lahir", "nik", "nisn", "nuptk"}
+    [key] = lookup_keys([context.pepper], data.jenis, data.nama, data.nama_ibu_kandung, data.tanggal_lahir, data.npsn)
+    return data.model_dump(exclude=hidden) | {
+        "lookup_key": key,
+        "nik_hash": nik_hash(context.pepper, data.nik) if data.nik else None,
+        "row_digest": row.digest,
+        "import_id": context.import_id,
+    }
