@@ -26,12 +26,12 @@ QUARANTINE_BYTES = 100_000
 
 
 class EventFunction:
-    """One deployed function: its steps by event type, and what they need, built at first use."""
+    """One deployed function: its `steps` by event type, and what they need, built at first use."""
 
     def __init__(
         self, name: str, steps: Mapping[type[Event], Step], runtime: Callable[[], Runtime], deps: Callable[[], Any]
     ) -> None:
-        self._name, self._steps = name, steps
+        self._name, self.steps = name, steps
         self._runtime, self._deps = Lazy(runtime), Lazy(deps)
 
     def handle(self, request: Any) -> Reply:
@@ -45,7 +45,7 @@ class EventFunction:
             return self._quarantine(raw, str(error))
 
     def _run(self, received: Received) -> Reply:
-        step = self._steps.get(type(received.event))
+        step = self.steps.get(type(received.event))
         if step is None:
             raise UnreadableError("no step for this type")
         started = time.monotonic()

@@ -33,7 +33,7 @@ class Route:
 
 
 class HttpFunction:
-    """One deployed function: its routes, and what they need, built at first use."""
+    """One deployed function: its `routes` by method and path, and what they need, built at first use."""
 
     def __init__(
         self,
@@ -44,7 +44,7 @@ class HttpFunction:
         proxies: int = 1,
     ) -> None:
         self._name, self._proxies = name, proxies
-        self._routes = {(route.method, route.path): route for route in routes}
+        self.routes = {(route.method, route.path): route for route in routes}
         self._runtime, self._deps = Lazy(runtime), Lazy(deps)
 
     def handle(self, request: Any) -> Reply:
@@ -57,7 +57,7 @@ class HttpFunction:
             severity,
             f"{self._name} {outcome}",
             function=self._name,
-            path=request.path if (request.method, request.path) in self._routes else "other",
+            path=request.path if (request.method, request.path) in self.routes else "other",
             correlationid=call_id,
             status=answer.status,
             outcome=outcome,
@@ -96,10 +96,10 @@ class HttpFunction:
         return carried.answer, "answered" if outcome.decision else "answered_again", "INFO"
 
     def _route(self, method: str, path: str) -> Route:
-        route = self._routes.get((method, path))
+        route = self.routes.get((method, path))
         if route:
             return route
-        allowed = [known for known, other in self._routes if other == path]
+        allowed = [known for known, other in self.routes if other == path]
         if allowed:
             raise ProblemError("metode_tidak_didukung", headers={"Allow": ", ".join(allowed)})
         raise ProblemError("alamat_tidak_dikenal")
