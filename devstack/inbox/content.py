@@ -45,4 +45,4 @@ def as_json(mail: StoredMail) -> dict[str, Any]:
 
 def _part(message: EmailMessage, kind: str) -> str:
     part = message.get_body((kind,))
-    return str(part.get_content()) if part else ""
+    return str(part.get_content()).replace("\r\n", "\n") if part else ""

@@ -1,7 +1,7 @@
 """What the steps of this function need; apart from them because the sending of a mail is shared."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from belajar.ports import Keys, Mailer, Store
 
@@ -13,6 +13,6 @@ class Deps:
     store: Store
     keys: Keys
     mailer: Mailer
-    peppers: Sequence[bytes]
+    peppers: Sequence[bytes] = field(repr=False)
     operations_email: str
     site_url: str
