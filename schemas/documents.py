@@ -98,13 +98,15 @@ class LookupEntry(Document):
 
 class ImportState(StrEnum):
     """`scanning` until the last chunk is cut, `reading` until the last is read, `finished` when the rejects are
-    written, `settled` when every account asked for has its outcome; `refused` as a file, `stuck` needs a person."""
+    written, `settled` when every account asked for has its outcome; `refused` as a file; `replayed` when another
+    import reads the same file again because this one stood still; `stuck` needs a person."""
 
     SCANNING = "scanning"
     READING = "reading"
     FINISHED = "finished"
     SETTLED = "settled"
     REFUSED = "refused"
+    REPLAYED = "replayed"
     STUCK = "stuck"
 
 
@@ -127,7 +129,6 @@ class Import(Document):
     rejects: str | None = None
     """Name of the rejects CSV in the same bucket, when there are any."""
     totals: dict[str, int] = {}
-    replays: int = 0
     moved: int = 0
     """Chunks read + accounts made when the sweeper last looked: standing still for an hour is stuck."""
 

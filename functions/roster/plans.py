@@ -10,6 +10,7 @@ from belajar.rules.policy import POLICY
 from functions.roster.rows import Row
 from schemas.documents import AccountState, Person
 
+OPEN = (AccountState.REQUESTED, AccountState.RESERVED)
 Kind = Literal["created", "changed", "unchanged"]
 
 
@@ -77,9 +78,9 @@ def _known(row: Row, known: Snapshot, context: Context) -> Plan:
 
 
 def _overdue(before: Person, now: datetime) -> bool:
-    """Asked for long ago and nobody has begun: the request was lost, so importing again heals it."""
+    """Asked for long ago and still no outcome: the request was lost, so importing again heals it."""
     waited = now - before.requested_at
-    return before.account_state is AccountState.REQUESTED and waited >= timedelta(seconds=POLICY.replay_after_seconds)
+    return before.account_state in OPEN and waited >= timedelta(seconds=POLICY.replay_after_seconds)
 
 
 def _changes(row: Row, before: Person, context: Context) -> dict[str, Any]:

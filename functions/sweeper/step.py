@@ -3,8 +3,10 @@
 The one step that publishes by itself: it is the runtime's own backstop (policy "lost work").
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from belajar.decision import Call, Decision, Emit
 from belajar.ports import Merge, Query, Snapshot, Store, Write
@@ -19,6 +21,7 @@ STUCK_AFTER = timedelta(seconds=POLICY.replay_after_seconds)
 GIVE_UP_AFTER = timedelta(days=POLICY.replay_for_days)
 OPEN = (ImportState.SCANNING, ImportState.READING, ImportState.FINISHED)
 MOST = 30
+REPLAY = ".r"
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def _push(snapshot: Snapshot, call: Call, store: Store) -> Decision:
     counts = progress(store, import_id)
     if document.state == ImportState.FINISHED and _all_answered(counts):
         settled = {"state": ImportState.SETTLED.value, "totals": dict(counts), "updated_at": call.now}
-        return Decision(writes=[Merge(snapshot.path, settled, expect=snapshot.version)])
+        return _marked(snapshot, settled)
     if document.state == ImportState.READING and counts["chunks_done"] >= document.chunks:
         return Decision(events=[Emit(ImportAdvanced(import_id=import_id), key=import_id)])
     return _replay_if_stuck(snapshot, document, counts["chunks_done"] + counts["accounts_made"], call)
@@ -62,20 +65,26 @@ def _all_answered(counts: dict[str, int]) -> bool:
 
 
 def _replay_if_stuck(snapshot: Snapshot, document: Import, moved: int, call: Call) -> Decision:
-    """No movement for an hour (2, 4 ... after each replay): read the file again, which asks for what is missing."""
+    """No movement for an hour (2, 4 ... for later replays): read the file again, which asks for what is missing."""
     if moved != document.moved:
-        seen = {"moved": moved, "updated_at": call.now}
-        return Decision(writes=[Merge(snapshot.path, seen, expect=snapshot.version)])
-    if call.now - document.updated_at < STUCK_AFTER * 2**document.replays:
+        return _marked(snapshot, {"moved": moved, "updated_at": call.now})
+    generation, replays = _generation(document)
+    if call.now - document.updated_at < STUCK_AFTER * 2**replays:
         return Decision()
-    if call.now - document.created_at > GIVE_UP_AFTER:
-        log("ERROR", "import is stuck for 7 days and needs a person", importid=snapshot.path)
-        lost = {"state": ImportState.STUCK.value, "updated_at": call.now}
-        return Decision(writes=[Merge(snapshot.path, lost, expect=snapshot.version)])
-    replays = document.replays + 1
-    again = RosterReceived(bucket=document.bucket, name=document.name, generation=f"{document.generation}.r{replays}")
-    marked = {"replays": replays, "updated_at": call.now}
-    log("WARNING", "import replayed", importid=snapshot.path, replays=replays)
-    return Decision(
-        writes=[Merge(snapshot.path, marked, expect=snapshot.version)], events=[Emit(again, key=snapshot.path)]
-    )
+    if STUCK_AFTER * 2 ** (replays + 1) > GIVE_UP_AFTER:
+        log("ERROR", "import is stuck for days and needs a person", document=snapshot.path)
+        return _marked(snapshot, {"state": ImportState.STUCK.value, "updated_at": call.now})
+    log("WARNING", "import replayed", document=snapshot.path, replays=replays + 1)
+    again = RosterReceived(bucket=document.bucket, name=document.name, generation=f"{generation}{REPLAY}{replays + 1}")
+    replayed = {"state": ImportState.REPLAYED.value, "updated_at": call.now}
+    return replace(_marked(snapshot, replayed), events=[Emit(again, key=snapshot.path)])
+
+
+def _marked(snapshot: Snapshot, fields: Mapping[str, Any]) -> Decision:
+    return Decision(writes=[Merge(snapshot.path, fields, expect=snapshot.version)])
+
+
+def _generation(document: Import) -> tuple[str, int]:
+    """The object's own generation, and how many imports of it have stood still before this one."""
+    generation, _, replays = document.generation.partition(REPLAY)
+    return generation, int(replays or 0)
