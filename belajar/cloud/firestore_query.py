@@ -22,7 +22,7 @@ ID: Final = "__name__"
 def structured_query(query: Query, documents: str) -> Any:
     """The query over the collection below `documents` (projects/P/databases/D/documents)."""
     message = StructuredQuery()
-    message.__getattribute__("from").add(collection_id=query.collection)
+    message.from_.add(collection_id=query.collection)
     for field, op, value in query.where:
         _filter(message.where.composite_filter.filters.add(), field, op, value)
     if query.where:
