@@ -19,17 +19,28 @@ class SmtpMailer:
     """One connection per mail; nothing is retried inside. `tls` demands STARTTLS with a valid certificate."""
 
     def __init__(
-        self, host: str, port: int, sender: str, *, tls: bool, user: str | None = None, password: str | None = None
+        self,
+        host: str,
+        port: int,
+        sender: str,
+        *,
+        tls: bool,
+        user: str | None = None,
+        password: str | None = None,
+        timeout_seconds: float = TIMEOUT_SECONDS,
     ) -> None:
         self._host, self._port, self._sender = host, port, sender
         self._tls, self._user, self._password = tls, user, password
+        self._timeout_seconds = timeout_seconds
         self._envelope = parseaddr(sender)[1]
 
     def send(self, mail: Mail, *, resend: bool = False) -> None:  # noqa: ARG002 - the relay keeps the Message-ID
         """As in `Mailer`; the detail of an error is the numeric reply only."""
         message = compose_mime(mail, self._sender)
         try:
-            client = smtplib.SMTP(self._host, self._port, self._envelope.partition("@")[2], timeout=TIMEOUT_SECONDS)
+            client = smtplib.SMTP(
+                self._host, self._port, self._envelope.partition("@")[2], timeout=self._timeout_seconds
+            )
             try:
                 self._hand_over(client, message)
             finally:
