@@ -19,10 +19,8 @@ Every number of this project that somebody might want to change. Generated from 
 
 def render() -> str:
     """The page as it should be."""
-    return _HEAD + "".join(
-        f"| `{row.name}` | {_shown(getattr(POLICY, row.name))} | {row.metadata['meaning']} | {row.metadata['source']} |\n"
-        for row in fields(POLICY)
-    )
+    rows = ((row.name, _shown(getattr(POLICY, row.name)), row.metadata) for row in fields(POLICY))
+    return _HEAD + "".join(f"| `{name}` | {value} | {of['meaning']} | {of['source']} |\n" for name, value, of in rows)
 
 
 def _shown(value: object) -> str:

@@ -7,4 +7,5 @@ TRIES = POLICY.directory_tries
 
 def delay_seconds(attempt: int, jitter: float) -> float:
     """min(2^attempt, 60) + jitter seconds after the `attempt`-th failure (from 1); draw `jitter` from 0 to 1. [GAM]"""
-    return min(2.0**attempt, POLICY.directory_backoff_max_seconds) + jitter
+    doubled: int = 2**attempt
+    return min(doubled, POLICY.directory_backoff_max_seconds) + jitter

@@ -5,7 +5,7 @@ import unicodedata
 
 import phonenumbers
 
-_PLAUSIBLE = re.compile(r"\+?[\d\s().\-/]+")
+_PLAUSIBLE = re.compile(r"\+?[\d\s().\-\u2010-\u2015\u2212]+")
 _NOT_DIGIT = re.compile(r"\D+")
 _PREFIX = re.compile(r"(?:(?:00)?620?|0)?(?=8)")
 

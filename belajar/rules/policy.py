@@ -66,7 +66,5 @@ class Policy:
     )
     directory_incomplete_tries: int = field(default=5, metadata=_of("how often that is waited for", "GAM"))
 
-    throttle_retention_hours: int = field(default=24, metadata=_of("throttle counts are kept no longer", "UU 27/2022"))
-
 
 POLICY = Policy()

@@ -50,7 +50,8 @@ def _strip(nama: str, *, eager: bool) -> str:
     kept = [_without_suffixes(part.split(), eager=True, behind_comma=True) for part in parts]
     tokens = head.split() + [token for part in kept for token in part]
     name = _without_prefixes(" ".join(tokens))
-    return " ".join(_without_suffixes(name.split(), eager=eager, behind_comma=False))
+    stripped = " ".join(_without_suffixes(name.split(), eager=eager, behind_comma=False))
+    return stripped or " ".join(nama.replace(",", " ").split())
 
 
 def _without_prefixes(name: str) -> str:
