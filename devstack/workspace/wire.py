@@ -1,6 +1,7 @@
 """From answers to HTTP, including the ways of not answering at all."""
 
 import json
+import os
 import socket
 import struct
 from typing import Any, NoReturn
@@ -41,8 +42,12 @@ def drop(request: Request, *, reset: bool) -> NoReturn:
 
 
 def _end(connection: socket.socket, reset: bool) -> None:
-    if reset:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        socket.close(connection.detach())
-    else:
+    if not reset:
         connection.shutdown(socket.SHUT_RDWR)
+        return
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    ended, peer = socket.socketpair()
+    peer.close()
+    # The last reference to the real connection goes, which sends the reset; the server reads an end of file instead.
+    os.dup2(ended.fileno(), connection.fileno())
+    ended.close()
