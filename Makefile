@@ -4,7 +4,6 @@ BIN := .venv/bin
 CLI = $(BIN)/python -m devstack.cli
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
-GENERATORS = openapi event_catalogue chain configuration policies_doc
 ENGINE ?=
 T ?=
 
@@ -36,7 +35,7 @@ format: .venv/.dev ## rewrite the code in the house format
 	$(BIN)/ruff format .
 
 docs: .venv/.dev ## write the generated documents anew
-	for generator in $(GENERATORS); do $(BIN)/python -m tools.$$generator || exit 1; done
+	$(BIN)/python -m tools.generated
 
 lock: ## resolve the dependencies anew (needs uv)
 	$(COMPILE) --group devstack -o requirements/run.lock

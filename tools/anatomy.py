@@ -1,0 +1,78 @@
+"""What the code says about itself: functions, their routes and steps, and who publishes which event.
+
+Documents and structure tests read it here, so that none of them keeps a list of its own.
+"""
+
+import ast
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from belajar.runtime.events import EventFunction
+from belajar.runtime.http import HttpFunction
+from devstack.topology import topology
+from schemas.events import CATALOGUE, Event
+
+ROOT: Final = Path(__file__).parent.parent
+_BY_NAME: Final = {model.__name__: model for model in CATALOGUE.values()}
+
+
+@cache
+def entry(function: str) -> HttpFunction | EventFunction:
+    """The `FUNCTION` of functions/<function>/main.py."""
+    found = importlib.import_module(f"functions.{function}.main").FUNCTION
+    assert isinstance(found, HttpFunction | EventFunction)
+    return found
+
+
+def http_functions() -> dict[str, HttpFunction]:
+    """By name, in the order of the topology."""
+    return {name: found for name in topology().functions if isinstance(found := entry(name), HttpFunction)}
+
+
+def event_functions() -> dict[str, EventFunction]:
+    """By name, in the order of the topology."""
+    return {name: found for name in topology().functions if isinstance(found := entry(name), EventFunction)}
+
+
+def sources(function: str) -> list[Path]:
+    """Python files of a function."""
+    return sorted((ROOT / "functions" / function).glob("*.py"))
+
+
+def problem_codes(function: str) -> set[str]:
+    """Codes of the problems that the function's own files raise."""
+    return {
+        node.args[0].value
+        for node in _calls(function)
+        if isinstance(node.func, ast.Name)
+        and node.func.id == "ProblemError"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and isinstance(node.args[0].value, str)
+    }
+
+
+def published(function: str) -> list[type[Event]]:
+    """Events the function makes: `Model(...)` or `Model.model_validate(...)` in its files, in catalogue order."""
+    made = {_model(node) for node in _calls(function)}
+    return [model for model in CATALOGUE.values() if model in made]
+
+
+def publishers(model: type[Event]) -> list[str]:
+    """Functions that make this event."""
+    return [name for name in topology().functions if model in published(name)]
+
+
+def _calls(function: str) -> Iterator[ast.Call]:
+    for path in sources(function):
+        yield from (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+
+
+def _model(call: ast.Call) -> type[Event] | None:
+    made = call.func
+    if isinstance(made, ast.Attribute) and made.attr.startswith("model_validate"):
+        made = made.value
+    return _BY_NAME.get(made.id) if isinstance(made, ast.Name) else None

@@ -1,0 +1,91 @@
+"""What the OpenAPI document says beyond the models and the route tables: words, problems and examples of each route.
+
+A test holds it against the code: every route is here, every problem a function raises stands at one of its routes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pydantic import BaseModel
+
+from schemas.http import KirimDetailResponse, PeriksaResponse
+
+ANYWHERE: Final = (
+    "isi_tidak_sah",
+    "isi_terlalu_besar",
+    "jenis_isi_tidak_didukung",
+    "metode_tidak_didukung",
+    "alamat_tidak_dikenal",
+    "layanan_sibuk",
+    "kesalahan_sistem",
+)
+"""Problems of the runtime, possible at every route."""
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One route. `response` None: an answer without a body. `signed`: headers of the mail relay's signature."""
+
+    summary: str
+    status: int
+    response: type[BaseModel] | None
+    problems: tuple[str, ...]
+    request_example: Mapping[str, Any]
+    response_example: Mapping[str, Any] | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
+    ("POST", "/v1/akun/periksa"): Operation(
+        summary="Periksa Akun Pembelajaran: status, address and masked contact of the person the form proves to be",
+        status=200,
+        response=PeriksaResponse,
+        problems=("akun_tidak_ditemukan", "terlalu_banyak_percobaan"),
+        request_example={
+            "nama_lengkap": "Contoh Murid Rekaan",
+            "nama_ibu_kandung": "Contoh Ibu Rekaan",
+            "tipe_pengguna": "peserta_didik",
+            "tanggal_lahir": "2014-05-17",
+            "npsn": "90000001",
+        },
+        response_example={
+            "status": "Belum Aktif",
+            "akun": "contohmurid12@sd.belajar.id",
+            "diperbarui": "2026-07-01T02:30:00Z",
+            "kontak": {"email": "c***h@keluarga.test", "ponsel": "+62 812-****-*678"},
+            "dapat_kirim_detail": True,
+            "saran": "Tekan Kirim detail ke akun email pribadi.",
+            "tiket": "dGlrZXQtY29udG9oLWJ1a2FuLXRpa2V0LXN1bmdndWhhbg",
+            "tiket_berlaku_detik": 900,
+        },
+    ),
+    ("POST", "/v1/akun/kirim-detail"): Operation(
+        summary="Kirim detail ke akun email pribadi: address and initial password to the contact on the register",
+        status=202,
+        response=KirimDetailResponse,
+        problems=(
+            "tiket_tidak_berlaku",
+            "akun_sudah_aktif",
+            "akun_belum_siap",
+            "kontak_tidak_ada",
+            "terlalu_sering_dikirim",
+        ),
+        request_example={"tiket": "dGlrZXQtY29udG9oLWJ1a2FuLXRpa2V0LXN1bmdndWhhbg"},
+        response_example={
+            "kontak": {"email": "c***h@keluarga.test", "ponsel": None},
+            "pesan": "Detail akun sedang dikirim ke email pribadi Anda yang terdaftar di Dapodik.",
+        },
+    ),
+    ("POST", "/v1/surat/laporan"): Operation(
+        summary="The mail relay's signed report about one mail",
+        status=202,
+        response=None,
+        problems=("tanda_tangan_tidak_sah",),
+        request_example={"message_id": "0123456789abcdef0123456789abcdef", "kind": "bounced", "code": "5.1.1"},
+        headers={
+            "X-Belajar-Timestamp": "unix seconds, at most 5 minutes from now",
+            "X-Belajar-Signature": "hex HMAC-SHA256 over `<timestamp>.<raw body>`",
+        },
+    ),
+}
