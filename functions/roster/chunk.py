@@ -88,7 +88,7 @@ def _write_part(event: ChunkCut, roster: Import, problems: list[Problem], deps: 
 
 
 def _counts(plans: list[Plan], problems: list[Problem]) -> Counter[str]:
-    """rows_read = accepted + rejected; accepted = created + changed + unchanged; warnings count cells, the others rows."""
+    """rows_read = accepted + rejected; accepted = created + changed + unchanged; warnings are cells, the rest rows."""
     refused = len({problem.line for problem in problems if not problem.warning})
     counts = Counter[str](one.kind for one in plans)
     counts.update(
