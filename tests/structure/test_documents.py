@@ -1,0 +1,57 @@
+"""Generated documents are what the code says today, and the papers point at things that exist."""
+
+import json
+import re
+from pathlib import Path
+
+import openapi_spec_validator
+import pytest
+
+from belajar.runtime.problems import TITLES
+from tools import openapi
+from tools.anatomy import ROOT, http_functions, problem_codes
+from tools.generated import DOCUMENTS
+from tools.operations import ANYWHERE, OPERATIONS
+
+LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_a_generated_document_is_fresh(path):
+    assert path.read_text(encoding="utf-8") == DOCUMENTS[path](), f"{path.relative_to(ROOT)} is stale: run `make docs`"
+
+
+def test_the_openapi_document_is_valid():
+    openapi_spec_validator.validate(openapi.document())
+
+
+def test_every_route_is_described_and_nothing_else():
+    routes = {route for function in http_functions().values() for route in function.routes}
+    assert routes == OPERATIONS.keys()
+
+
+@pytest.mark.parametrize("name", http_functions())
+def test_the_problems_of_a_function_are_those_its_routes_declare(name):
+    declared = {code for route in http_functions()[name].routes for code in OPERATIONS[route].problems}
+    assert declared == problem_codes(name)
+
+
+def test_every_known_problem_is_declared_somewhere():
+    declared = {code for operation in OPERATIONS.values() for code in operation.problems} | set(ANYWHERE)
+    assert declared == TITLES.keys()
+
+
+@pytest.mark.parametrize("route", OPERATIONS, ids=lambda route: route[1])
+def test_examples_fit_their_models(route):
+    [found] = [function.routes[route] for function in http_functions().values() if route in function.routes]
+    operation = OPERATIONS[route]
+    found.body.model_validate_json(json.dumps(operation.request_example))
+    if operation.response:
+        operation.response.model_validate_json(json.dumps(operation.response_example))
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_between_the_papers_lead_somewhere(paper: Path):
+    targets = [paper.parent / target for target in LINK.findall(paper.read_text(encoding="utf-8"))]
+    assert [str(target) for target in targets if not target.exists()] == []
