@@ -10,6 +10,21 @@ from devstack.workspace.options import Options
 from devstack.workspace.sealing import hash_password
 from devstack.workspace.store import Record
 
+_UNTOUCHED: dict[str, Any] = {
+    "kind": "admin#directory#user",
+    "isAdmin": False,
+    "isDelegatedAdmin": False,
+    "isEnrolledIn2Sv": False,
+    "isEnforcedIn2Sv": False,
+    "ipWhitelisted": False,
+    "archived": False,
+    "suspended": False,
+    "agreedToTerms": False,
+    "changePasswordAtNextLogin": False,
+    "includeInGlobalAddressList": True,
+    "orgUnitPath": "/",
+}
+"""What a user is until somebody says otherwise."""
 _NOT_IN_PROFILE = ("password", "primaryEmail")
 
 
@@ -18,21 +33,10 @@ def resource(record: Record, aliases: list[str], options: Options, now: float) -
     profile = record.profile
     name = profile["name"]
     body = {
-        "kind": "admin#directory#user",
+        **_UNTOUCHED,
         "id": record.id,
         "primaryEmail": record.email,
         "customerId": options.customer_id,
-        "isAdmin": False,
-        "isDelegatedAdmin": False,
-        "isEnrolledIn2Sv": False,
-        "isEnforcedIn2Sv": False,
-        "ipWhitelisted": False,
-        "archived": False,
-        "suspended": False,
-        "agreedToTerms": False,
-        "changePasswordAtNextLogin": False,
-        "includeInGlobalAddressList": True,
-        "orgUnitPath": "/",
         "lastLoginTime": iso_time(0),
         "creationTime": iso_time(record.created),
         "isMailboxSetup": now >= record.created + options.complete_after_seconds,

@@ -3,8 +3,10 @@
 import json
 import os
 import sqlite3
+import weakref
+from collections import deque
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -96,12 +98,17 @@ class Users:
 
 
 class UserStore:
-    """Opens transactions; safe to use from several threads and processes."""
+    """Opens transactions; safe to use from several threads and processes.
+
+    Connections are kept: closing the last one would make SQLite fold its log into the file after every call.
+    """
 
     def __init__(self, database: Path) -> None:
         self._database = database
+        self._idle: deque[sqlite3.Connection] = deque()
+        weakref.finalize(self, _close_all, self._idle)
         database.parent.mkdir(parents=True, exist_ok=True)
-        with closing(self._connect()) as connection:
+        with self._connection() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
             connection.execute("INSERT OR IGNORE INTO secrets VALUES ('forms', ?)", (os.urandom(32),))
@@ -110,21 +117,44 @@ class UserStore:
     @contextmanager
     def reading(self) -> Iterator[Users]:
         """Read without a lock."""
-        with closing(self._connect()) as connection:
+        with self._connection() as connection:
             yield Users(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Users]:
         """Read and write as the only writer; an error undoes everything."""
-        with closing(self._connect()) as connection:
+        with self._connection() as connection:
             connection.execute("BEGIN IMMEDIATE")
-            yield Users(connection)
+            try:
+                yield Users(connection)
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
             connection.execute("COMMIT")
 
+    @contextmanager
+    def _connection(self) -> Iterator[sqlite3.Connection]:
+        connection = self._take()
+        try:
+            yield connection
+        finally:
+            self._idle.append(connection)
+
+    def _take(self) -> sqlite3.Connection:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return self._connect()
+
     def _connect(self) -> sqlite3.Connection:
-        connection = sqlite3.connect(self._database, timeout=30, isolation_level=None)
+        connection = sqlite3.connect(self._database, timeout=30, isolation_level=None, check_same_thread=False)
         connection.execute("PRAGMA synchronous = NORMAL")
         return connection
+
+
+def _close_all(connections: deque[sqlite3.Connection]) -> None:
+    while connections:
+        connections.pop().close()
 
 
 def _record(row: tuple[Any, ...]) -> Record:

@@ -199,3 +199,17 @@ def test_no_log_line_tells_who_the_user_is(workspace, caplog, answer):
         caplog.records.append(logging.makeLogRecord({"msg": repr(raised.value)}))
     said = " ".join(record.getMessage() for record in caplog.records)
     assert not [word for word in ("siti", "Contoh", SITI.password, "wali", "0000007") if word in said]
+
+
+def test_of_many_at_once_for_one_address_exactly_one_wins(workspace):
+    _, directory = workspace
+
+    def attempt(number):
+        try:
+            return directory.insert(replace(SITI, external_id=str(number)))
+        except DuplicateUserError:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        won = [user for user in pool.map(attempt, range(8)) if user]
+    assert won == [directory.get(SITI.address)]
