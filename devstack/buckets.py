@@ -104,7 +104,7 @@ class BucketsApp:
         return Response(status=HTTPStatus.NO_CONTENT)
 
     def _resource(self, bucket: str, name: str) -> dict[str, Any]:
-        """The object as the API describes it; int64 are texts there. As at Google, the generation is the change time."""
+        """The object as the API describes it; int64 are texts there; the generation is the change time."""
         path = self._files.path(bucket, name)
         if not path.is_file():
             raise NotFound(f"No such object: {bucket}/{name}")

@@ -37,7 +37,7 @@ class Lane:
         self.subscriptions = deque(subscriptions)
         self.handed: SimpleQueue[Claim | None] = SimpleQueue()
         self.free = workers
-        self._workers = workers
+        self.workers = workers
         self._lock = lock
 
     def hand_out(self, claims: Claims) -> None:
@@ -54,7 +54,7 @@ class Lane:
 
     def close(self) -> None:
         """Send the workers home when they are done with what they have."""
-        for _ in range(self._workers):
+        for _ in range(self.workers):
             self.handed.put(None)
 
 
@@ -94,7 +94,7 @@ class Delivery:
         urls = {subscription.name: endpoint_of(subscription) for lane in lanes for subscription in lane.subscriptions}
         self._begin(self._dispatch, lanes, poll_seconds)
         for lane in lanes:
-            for _ in range(lane.free):
+            for _ in range(lane.workers):
                 self._begin(self._work, lane, urls)
 
     def wake(self) -> None:
