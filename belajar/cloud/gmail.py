@@ -2,7 +2,9 @@
 
 import base64
 import json
+from contextlib import closing
 from email.utils import parseaddr
+from http.client import HTTPException
 from typing import Any
 
 import google_auth_httplib2
@@ -19,6 +21,7 @@ from belajar.ports import Mail
 TIMEOUT_SECONDS = 10
 LOOK_BACK = 50
 """How many of the newest sent mails are compared before a resend: 20 s at full rate, half an hour at the daily one."""
+FAILURES = (HttpError, GoogleAuthError, httplib2.HttpLib2Error, HTTPException, OSError)
 SCOPES = ("https://www.googleapis.com/auth/gmail.send", "https://www.googleapis.com/auth/gmail.metadata")
 
 
@@ -43,9 +46,11 @@ class GmailMailer:
         try:
             if resend and self._sent_before(mark_of(mail)):
                 return
-            self._execute(self._messages.send(userId="me", body={"raw": raw}))
-        except (HttpError, GoogleAuthError, httplib2.HttpLib2Error, OSError) as error:
+            sent = self._execute(self._messages.send(userId="me", body={"raw": raw}))
+        except FAILURES as error:
             raise translated(error) from None
+        if "id" not in sent:
+            raise RetryableError(Reason.MAIL_UNAVAILABLE, "no id")
 
     def _sent_before(self, mark: str) -> bool:
         """The SENT label and not a search: the search index lags behind."""
@@ -58,7 +63,10 @@ class GmailMailer:
         return next((header["value"] for header in headers if header["name"].lower() == MARK.lower()), None)
 
     def _execute(self, request: Any) -> dict[str, Any]:
-        answer: dict[str, Any] = request.execute(http=self._http())
+        with closing(self._http()) as http:
+            answer = request.execute(http=http)
+        if not isinstance(answer, dict):  # the client hands on whatever is not JSON as text, even for a 200
+            raise RetryableError(Reason.MAIL_UNAVAILABLE, "no JSON")
         return answer
 
     def _http(self) -> Any:
