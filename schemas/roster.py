@@ -16,8 +16,9 @@ from schemas.people import Jenis, Jenjang, Peran
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOWER: Final = ("sumber_id", "jenis", "peran", "jenjang")
 
-NamaOrang = Annotated[str, StringConstraints(max_length=150, pattern=r"^[^\p{C}]*\p{L}[^\p{C}]*$")]
-"""A person's name as the register spells it: at least one letter, nothing that cannot be printed."""
+_NAME: Final = r"^(\p{L}|[^\p{C}=+@-][^\p{C}]*\p{L})[^\p{C}]*$"
+NamaOrang = Annotated[str, StringConstraints(max_length=150, pattern=_NAME)]
+"""A person's name as the register spells it: at least one letter, all printable, no beginning of a formula."""
 
 
 def tidy(text: str) -> str | None:

@@ -82,6 +82,8 @@ def test_a_date_that_is_not_an_iso_day_of_the_calendar_is_wrong(text):
         ("peran", "pustakawan"),
         ("nama", "12345"),
         ("nama", "A" * 151),
+        ("nama", "=SUM(A1)"),
+        ("nama", "-Budi"),
         ("nama_ibu_kandung", "-"),
         ("tanggal_lahir", "1890-01-01"),
         ("nik", "32041157051400"),
@@ -102,6 +104,11 @@ def test_a_value_outside_its_column_is_wrong(column, text):
 
 def test_several_wrong_columns_are_all_reported():
     assert wrong_columns(npsn="1", jenjang="x", tanggal_lahir="") == {"npsn", "jenjang", "tanggal_lahir"}
+
+
+@pytest.mark.parametrize("nama", ["M", "'Aisyah", "(Alm.) Budi", "Ni Luh Putu", "Agus-Adi", "Ma'ruf", "李美玲"])
+def test_a_name_may_be_short_begin_with_a_mark_or_be_written_in_any_script(nama):
+    assert wrong_columns(nama=nama) == set()
 
 
 def test_case_and_spaces_of_codes_do_not_matter():

@@ -60,14 +60,19 @@ class Roster:
         self.deps = Deps(store, files, b"pepper")
         self.asked: list[str] = []
         self.delivered: list[tuple[str, Event]] = []
+        self.bus = KeptBus()
         self._generation = 0
 
     def deliver(self, event: Event, event_id: str) -> tuple[Outcome, list[tuple[str, Event]]]:
         """One delivery; returns the outcome and the events that went out, with their ids."""
-        bus, call = KeptBus(), Call(event_id, "case", self.clock.now())
-        run = Run(Runtime(self.store, bus, self.clock), "roster", call, event_id)
+        self.bus, call = KeptBus(), Call(event_id, "case", self.clock.now())
+        run = Run(Runtime(self.store, self.bus, self.clock), "roster", call, event_id)
         outcome = run.execute(lambda: STEPS[type(event)](event, call, self.deps))
-        return outcome, [_opened(message) for message in bus.messages]
+        return outcome, [_opened(message) for message in self.bus.messages]
+
+    def out(self) -> list[Event]:
+        """What the last delivery published, also when it was killed."""
+        return [_opened(message)[1] for message in self.bus.messages]
 
     def drain(self, event: Event, event_id: str) -> None:
         """Deliver the event and all that follows from it."""
