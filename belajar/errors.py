@@ -36,7 +36,6 @@ class Reason(StrEnum):
     KEYS_UNAVAILABLE = "keys_unavailable"
     MAIL_UNAVAILABLE = "mail_unavailable"
     DIRECTORY_RATE_LIMITED = "directory_rate_limited"
-    DIRECTORY_UNAVAILABLE = "directory_unavailable"
     DIRECTORY_DELAYED = "directory_delayed"
     DIRECTORY_BLOCKED = "directory_blocked"
     OUTCOME_UNKNOWN = "outcome_unknown"

@@ -94,7 +94,8 @@ def _person(entries: list[Snapshot | None], body: PeriksaRequest, deps: Deps) ->
 
 def _miss(attempts: Attempts, call: Call) -> Decision:
     writes: list[Merge] = [
-        count(path, call.now, limit) for path, limit in zip(attempts.paths, attempts.limits, strict=True)
+        count(path, call.now, limit, held)
+        for path, limit, held in zip(attempts.paths, attempts.limits, attempts.held, strict=True)
     ]
     problem = ProblemError(
         "akun_tidak_ditemukan",

@@ -12,6 +12,7 @@ import pytest
 from belajar.embedded.claims import Patience
 from devstack.sample.generate import SampleLine, generate, header
 from schemas.documents import AccountState
+from tests.support.roster_files import invented, roster_file
 from tests.support.world import World, world
 
 
@@ -137,19 +138,11 @@ def test_many_random_kills(tmp_path: Path):
         assert_counted(made, lines)
 
 
-def test_two_people_of_one_name_imported_at_once_get_different_addresses(tmp_path: Path):
-    _, lines = sample(people=12, schools=1, bad=0)
-    pupils = [line.person for line in lines if line.person and line.person.jenis == "peserta_didik"]
-    from dataclasses import astuple, replace
-
-    from devstack.sample.faults import csv_line
-
-    same = [replace(person, nama="Siti Aminah", email_pribadi="") for person in pupils]
-    data = b"\n".join([header(), *(csv_line(astuple(person), ";") for person in same)])
+def test_people_of_one_name_imported_at_once_get_different_addresses(tmp_path: Path):
+    same = invented(12, nama="Siti Aminah", email_pribadi="")
     with world(tmp_path, patience=Patience(order="random")) as made:
-        made.upload("a.csv", data)
+        made.upload("a.csv", roster_file(same))
         made.settle()
         users = made.users()
-        assert len(users) == len(same)
         assert Counter(users.values()) == Counter(person.sumber_id for person in same)
         assert all(address.startswith("siti.aminah") for address in users)

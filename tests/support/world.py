@@ -91,7 +91,9 @@ class World:
         self.keys = FileKeys(self.folder / "keys")
         self.pepper = b"p" * 32
         self.directory = WorkspaceDirectory(self.workspace_url, None, None)
-        self.mailer = SmtpMailer("127.0.0.1", self.smtp_port, "Layanan <l@belajar.id>", tls=False, user=None, password=None)
+        self.mailer = SmtpMailer(
+            "127.0.0.1", self.smtp_port, "Layanan <l@belajar.id>", tls=False, user=None, password=None
+        )
         self.functions = self._functions()
         self.lookup = self._lookup()
 
@@ -225,9 +227,7 @@ class World:
         return {name: EventFunction(name, steps, runtime, deps) for name, (steps, deps) in calls.items()}
 
     def _lookup(self) -> HttpFunction:
-        deps = lookup_step.Deps(
-            self.store, (self.pepper,), Tickets((self.pepper,), POLICY.lookup_ticket_seconds)
-        )
+        deps = lookup_step.Deps(self.store, (self.pepper,), Tickets((self.pepper,), POLICY.lookup_ticket_seconds))
         routes = [
             Route("POST", "/v1/akun/periksa", PeriksaRequest, lookup_step.periksa),
             Route("POST", "/v1/akun/kirim-detail", KirimDetailRequest, send_details.kirim_detail),

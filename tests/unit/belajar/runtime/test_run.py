@@ -111,7 +111,7 @@ def test_a_duplicate_of_finished_work_needs_no_dependency(delivery):
     delivery().execute(write_once)
 
     def decide() -> Decision:
-        raise RetryableError(Reason.DIRECTORY_UNAVAILABLE)
+        raise RetryableError(Reason.DIRECTORY_BLOCKED)
 
     assert delivery().execute(decide).word == "duplicate"
 

@@ -15,7 +15,8 @@ LIMITS = {"gap": Limit(1, 60), "hour": Limit(5, 3600)}
 def test_fifty_parallel_attempts_count_fifty(store: SqliteStore, clock: ManualClock):
     limit = Limit(5, 3600)
     threads = [
-        threading.Thread(target=lambda: store.commit([count("throttles/t", clock.now(), limit)])) for _ in range(50)
+        threading.Thread(target=lambda: store.commit([count("throttles/t", clock.now(), limit, None)]))
+        for _ in range(50)
     ]
     for thread in threads:
         thread.start()
@@ -55,3 +56,14 @@ def test_waiting_as_long_as_told_is_enough(store: SqliteStore, clock: ManualCloc
     wait = wait_seconds(seen, clock.now(), LIMITS)
     assert wait > 0
     assert wait_seconds(seen, clock.now() + timedelta(seconds=wait), LIMITS) == 0
+
+
+def test_buckets_nobody_counts_any_more_go_away(store: SqliteStore, clock: ManualClock):
+    limit = Limit(30, 300)
+    for _ in range(100):
+        [seen] = store.get("throttles/t")
+        store.commit([count("throttles/t", clock.now(), limit, seen.data if seen else None)])
+        clock.advance(seconds=50)
+    [seen] = store.get("throttles/t")
+    assert seen is not None
+    assert len(seen.data["buckets"]) <= 8

@@ -1,0 +1,130 @@
+"""Finds personal data of test people where none may be: log lines, messages, documents (DESIGN section 6).
+
+What is personal is learnt by itself: from the roster files a test has made (NIK, mother's name, birth date) and from
+the key file and the accounts in its store (initial passwords). A test may add more through the `personal` fixture.
+"""
+
+import csv
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from belajar.credentials import initial_credential
+from belajar.embedded.keys import FileKeys
+from belajar.embedded.store import SqliteStore
+from belajar.errors import RetryableError
+from belajar.ports import Query
+from schemas.documents import Account
+
+SCANNED = ("store.sqlite*", "bus.sqlite*", "events.sqlite*", "*.log")
+"""Documents, messages, history of deliveries, logs. Inboxes and Workspaces are outside: they do hold passwords."""
+TOKEN = re.compile(r"\d+(?=t\d)|[^\W_]+")
+"""Words and numbers; a date is three numbers even when a time follows."""
+NIK, ISO_DATE = re.compile(r"\d{16}"), re.compile(r"\d{4}-\d\d-\d\d")
+Words = tuple[str, ...]
+
+
+def words(text: str) -> Words:
+    """How text is compared: case and punctuation do not count."""
+    return tuple(TOKEN.findall(text.casefold()))
+
+
+class Personal:
+    """Personal data known to one test."""
+
+    def __init__(self) -> None:
+        self._secrets: dict[Words, str] = {}
+        self._public: set[Words] = set()
+
+    def add(self, kind: str, value: str) -> None:
+        """`value` may stand nowhere; `kind` is what a failure says instead of it."""
+        if found := words(value):
+            self._secrets[found] = kind
+
+    def person(self, row: Mapping[str, Any]) -> None:
+        """A row of the register, or a form. What is public of one person may not be secret of another (a name)."""
+        for column, form in (("nik", NIK), ("tanggal_lahir", ISO_DATE), ("nama_ibu_kandung", re.compile(".+"))):
+            value = str(row.get(column) or "")
+            if form.fullmatch(value):
+                self.add(column, value)
+        for column in ("nama", "nama_lengkap", "nama_sekolah", "rombel", "email_pribadi"):
+            self._public.add(words(str(row.get(column) or "")))
+
+    def found_in(self, text: str) -> set[str]:
+        """Kinds of personal data that stand in the text."""
+        return {self._secrets[secret] for secret in _matches(words(text), self._secrets)} - {""}
+
+    def settle(self) -> None:
+        """Forget secrets that are also public: a pupil called like somebody's mother."""
+        for public in self._public:
+            for secret in list(_matches(public, self._secrets)):
+                del self._secrets[secret]
+
+    def __bool__(self) -> bool:
+        return bool(self._secrets)
+
+
+def _matches(text: Words, secrets: Iterable[Words]) -> Iterator[Words]:
+    by_first: dict[str, set[Words]] = defaultdict(set)
+    for secret in secrets:
+        by_first[secret[0]].add(secret)
+    seen: set[Words] = set()
+    for position, word in enumerate(text):
+        for secret in by_first.get(word, ()):
+            if secret not in seen and text[position : position + len(secret)] == secret:
+                seen.add(secret)
+                yield secret
+
+
+def leaks(known: Personal, folder: Path | None, output: str) -> list[str]:
+    """What is where it may not be, in words that repeat nothing of it."""
+    if folder:
+        learn(known, folder)
+    known.settle()
+    if not known:
+        return []
+    places = [("output", output)]
+    if folder:
+        paths = sorted({path for pattern in SCANNED for path in folder.rglob(pattern) if path.is_file()})
+        places += [(path.name, path.read_bytes().decode("utf-8", "replace")) for path in paths]
+    return [f"{kind} in {name}" for name, text in places for kind in sorted(known.found_in(text))]
+
+
+def learn(known: Personal, folder: Path) -> None:
+    """Take in what the files of a test give away about its people."""
+    for path in folder.rglob("*.csv"):
+        for row in _rows(path):
+            known.person(row)
+    key_files = [path for path in folder.rglob("keys") if path.is_file()]
+    for path in folder.rglob("store.sqlite"):
+        for key_file in key_files:
+            _learn_passwords(known, SqliteStore(path), FileKeys(key_file))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    text = path.read_bytes().decode("utf-8-sig", "replace")
+    head = text.partition("\n")[0]
+    if "nama_ibu_kandung" not in head:
+        return
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
+    columns = next(reader)
+    try:
+        yield from (dict(zip(columns, row, strict=True)) for row in reader if len(row) == len(columns))
+    except csv.Error:
+        return
+
+
+def _learn_passwords(known: Personal, store: SqliteStore, keys: FileKeys) -> None:
+    after = None
+    while page := store.query(Query("accounts", limit=300, after=after)):
+        for snapshot in page:
+            account = Account.model_validate(snapshot.data)
+            try:
+                known.add("initial password", initial_credential(account, keys) if account.nonce else "")
+            except RetryableError:
+                continue  # made with another key file
+        after = page[-1].path
+    store.close()
