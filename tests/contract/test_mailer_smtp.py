@@ -3,6 +3,7 @@
 import datetime as dt
 import socket
 import ssl
+import traceback
 from contextlib import contextmanager
 from email import message_from_bytes
 from email.policy import default
@@ -55,6 +56,8 @@ class Relay:
         return answer
 
     async def handle_QUIT(self, server, peer, envelope):  # noqa: N802
+        if self.answers.get("quit") == "hang up":
+            server.transport.abort()
         return self.answers.get("quit", "221 Bye")
 
 
@@ -126,6 +129,8 @@ def test_a_5xx_about_the_mailbox_is_final_and_repeats_only_the_number(stage, ans
         send_to(Relay(**{stage: answer}))
     assert caught.value.reason is Reason.MAILBOX_REFUSED
     assert str(caught.value) == f"mailbox_refused: {answer[:3]}"
+    frames = traceback.format_exception(caught.value)
+    assert "siti@contoh.test" not in "".join(frames)
 
 
 @pytest.mark.parametrize("stage", ["rcpt", "data"])
@@ -153,7 +158,7 @@ def test_a_connection_that_breaks_before_the_answer_is_retryable():
         send_to(Relay(data="hang up"))
 
 
-@pytest.mark.parametrize("quit_answer", ["421 going down", "500 what"])
+@pytest.mark.parametrize("quit_answer", ["421 going down", "500 what", "hang up"])
 def test_trouble_at_the_good_bye_does_not_undo_an_accepted_mail(quit_answer):
     relay = Relay(quit=quit_answer)
     send_to(relay)

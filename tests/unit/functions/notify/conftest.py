@@ -96,11 +96,11 @@ class World:
         self._put(f"accounts/{ADDRESS}", account)
         return account
 
-    def lookup(self) -> None:
+    def lookup(self, *person_ids: str) -> None:
         known = LookupPerson(
             strict="s", state=AccountState.CREATED, refreshed_at=START, email_masked=mask_email(CONTACT)
         )
-        self._put(f"lookup/{'a' * 64}", LookupEntry(persons={PERSON_ID: known, TWIN_ID: known}))
+        self._put(f"lookup/{'a' * 64}", LookupEntry(persons=dict.fromkeys(person_ids or (PERSON_ID, TWIN_ID), known)))
 
     def erase_person(self) -> None:
         self.store.commit([Delete(f"people/{PERSON_ID}")])

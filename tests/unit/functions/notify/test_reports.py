@@ -66,6 +66,14 @@ def test_a_bounce_marks_the_contact_of_this_person_only(world, report):
     assert not world.bounced("0f2b7c1e-1111-4222-8333-444455557777")
 
 
+def test_a_person_who_has_left_the_lookup_entry_is_not_put_back_into_it(world, report):
+    world.run(account_ready, CREATED)
+    world.lookup("0f2b7c1e-1111-4222-8333-444455557777")
+    report("bounced")
+    assert world.document(f"people/{PERSON_ID}")["contact_bounced"] is True
+    assert list(world.document(f"lookup/{'a' * 64}")["persons"]) == ["0f2b7c1e-1111-4222-8333-444455557777"]
+
+
 @pytest.mark.parametrize("kind", ["delivered", "complained"])
 def test_other_reports_mark_no_contact(world, report, kind):
     world.run(account_ready, CREATED)

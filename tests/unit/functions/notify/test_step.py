@@ -121,6 +121,13 @@ def test_a_second_delivery_of_the_same_event_sends_nothing(world, step, event):
     assert [mail.copies for mail in world.inbox.mails()] == [1]
 
 
+def test_a_second_delivery_after_the_activation_does_not_turn_a_sent_mail_into_a_refusal(world):
+    world.run(account_details, REQUESTED)
+    world.account(state=AccountState.ACTIVE, nonce=None)
+    assert world.run(account_details, REQUESTED).word == "nothing"
+    assert world.document(f"messages/{mail_id(world.call())}")["state"] == "sent"
+
+
 def test_another_request_for_the_details_is_another_mail_with_the_same_password(world):
     world.run(account_details, REQUESTED, "event-1")
     world.run(account_details, REQUESTED, "event-2")
