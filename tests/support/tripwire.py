@@ -19,8 +19,8 @@ from belajar.errors import RetryableError
 from belajar.ports import Query
 from schemas.documents import Account
 
-SCANNED = ("store.sqlite*", "bus.sqlite*", "events.sqlite*", "*.log")
-"""Documents, messages, history of deliveries, logs. Inboxes and Workspaces are outside: they do hold passwords."""
+SCANNED = ("store.sqlite*", "bus.sqlite*", "events.sqlite*", "*.log", "rejects/*.csv", "rejects/*/*.csv")
+"""Documents, messages, history of deliveries, logs, rejects. Inboxes and Workspaces do hold passwords."""
 TOKEN = re.compile(r"\d+(?=t\d)|[^\W_]+")
 """Words and numbers; a date is three numbers even when a time follows."""
 NIK, ISO_DATE = re.compile(r"\d{16}"), re.compile(r"\d{4}-\d\d-\d\d")
