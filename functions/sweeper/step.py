@@ -71,7 +71,7 @@ def _replay_if_stuck(snapshot: Snapshot, document: Import, moved: int, call: Cal
     generation, replays = _generation(document)
     if call.now - document.updated_at < STUCK_AFTER * 2**replays:
         return Decision()
-    if STUCK_AFTER * 2 ** (replays + 1) > GIVE_UP_AFTER:
+    if STUCK_AFTER * (2 ** (replays + 2) - 1) > GIVE_UP_AFTER:  # all waits so far and the next one
         log("ERROR", "import is stuck for days and needs a person", document=snapshot.path)
         return _marked(snapshot, {"state": ImportState.STUCK.value, "updated_at": call.now})
     log("WARNING", "import replayed", document=snapshot.path, replays=replays + 1)
