@@ -1,0 +1,1 @@
+"""The `belajar` command: starts the local stack, feeds it, looks into it."""

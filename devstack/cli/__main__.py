@@ -1,0 +1,33 @@
+"""Entry of the `belajar` command."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from devstack.cli import dead_letters, demo, events, mail, roster, sample, status, tick, up, wipe
+from devstack.cli.context import Chosen
+from devstack.host.places import DEFAULT_ROOT
+
+app = typer.Typer(
+    help="The local stack of belajar.id.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+)
+for own in (up, demo, sample, status, tick, wipe):
+    app.command(own.NAME)(own.command)
+for name, group in (("roster", roster), ("events", events), ("dlq", dead_letters), ("mail", mail)):
+    app.add_typer(group.app, name=name)
+
+
+@app.callback()
+def main(
+    context: typer.Context,
+    folder: Annotated[
+        Path, typer.Option(envvar="DEVSTACK_FOLDER", help="Where the stack keeps its files.")
+    ] = DEFAULT_ROOT,
+) -> None:
+    """The local stack of belajar.id."""
+    context.obj = Chosen(folder.resolve())
+
+
+if __name__ == "__main__":
+    app(prog_name="belajar")

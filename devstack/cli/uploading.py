@@ -1,0 +1,75 @@
+"""Brings a file to the bucket of the running stack by the Cloud Storage wire, and fetches the rejects."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+import requests
+
+from belajar import wiring
+from belajar.errors import BelajarError
+from functions.roster.receive import import_id_of
+from schemas.documents import Import
+from schemas.events import RosterReceived
+
+BUCKET: Final = "rosters"
+PIECE_BYTES: Final = 1_048_576
+TIMEOUT_SECONDS: Final = 600
+
+
+class UploadError(Exception):
+    """The bucket did not take the file; the text is a sentence."""
+
+
+def upload(url: str, file: Path) -> str:
+    """Returns the import's id. Each upload is an object of its own: one that is still being read is never replaced."""
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", file.name)[-80:].strip(".") or "roster.csv"
+    name = f"in/{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{stem}"
+    address = f"{url}/_buckets/upload/storage/v1/b/{BUCKET}/o"
+    try:
+        with file.open("rb") as content:
+            # An empty stream has no length that the client could announce.
+            data = content if file.stat().st_size else b""
+            told = {"uploadType": "media", "name": name}
+            answer = requests.post(address, params=told, data=data, timeout=TIMEOUT_SECONDS)
+        answer.raise_for_status()
+    except requests.RequestException as error:
+        raise UploadError(f"The stack did not take the file: {type(error).__name__}.") from None
+    return import_id_of(RosterReceived(bucket=BUCKET, name=name, generation=answer.json()["generation"]))
+
+
+def save_rejects(document: Import, file: Path) -> Path | None:
+    """Next to the file as `<file>.tolak.csv`; None if no row was rejected or warned about."""
+    if document.rejects is None:
+        return None
+    path = file.with_name(f"{file.name}.tolak.csv")
+    with path.open("wb") as out:
+        for number, name in enumerate(_volumes(document.bucket, document.rejects)):
+            pieces = _pieces(document.bucket, name)
+            # Every volume has the header; the joined file needs it once.
+            first = next(pieces, b"")
+            out.write(first.partition(b"\n")[2] if number else first)
+            out.writelines(pieces)
+    return path
+
+
+def _volumes(bucket: str, first: str) -> list[str]:
+    """A very long one goes on in `<name>-02.csv` and so on."""
+    others = wiring.files().list(bucket, f"{first.removesuffix('.csv')}-")
+    return [first, *others]
+
+
+def _pieces(bucket: str, name: str) -> Iterator[bytes]:
+    start = 0
+    while piece := _piece(bucket, name, start):
+        yield piece
+        start += len(piece)
+
+
+def _piece(bucket: str, name: str, start: int) -> bytes:
+    try:
+        return wiring.files().read(bucket, name, start, PIECE_BYTES)
+    except BelajarError as error:
+        raise UploadError(f"The rejects cannot be read: {error.reason.value}.") from None
