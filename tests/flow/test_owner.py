@@ -145,6 +145,38 @@ def test_a_ticket_lives_fifteen_minutes(made: World, person: SamplePerson):
     assert made.post("/v1/akun/kirim-detail", {"tiket": ticket})[0] == 401
 
 
+def activate_with_details(made: World, person: SamplePerson) -> None:
+    """The owner's whole way, pressing again where nothing answered."""
+    address = check(made, person)[1]["akun"]
+    assert ask(made, person)[0] == 202
+    made.settle()
+    activate(made.workspace_url, address, password_in(details_mail(made)), new_password())
+    made.tick(events.SyncTicked)
+    made.settle()
+
+
+@pytest.mark.parametrize("before", [False, True], ids=["after the effect", "before the effect"])
+def test_a_kill_at_every_effect_between_check_and_aktif(tmp_path: Path, person: SamplePerson, before):
+    data = roster_file([replace(person, email_pribadi="wali.murid@keluarga.test")])
+    killed = 0
+    for kill_at in range(100):
+        folder = tmp_path / f"k{kill_at}"
+        folder.mkdir()
+        with world(folder) as made:
+            made.upload("a.csv", data)
+            made.settle()
+            made.inbox.clear()
+            made.fuse.effects.clear()
+            made.fuse.kill_at, made.fuse.before = kill_at, before
+            activate_with_details(made, person)
+            assert len({mail.message_id for mail in made.inbox.mails()}) == 1
+            assert check(made, person)[1]["status"] == "Aktif"
+            killed += made.kills
+            if not made.kills:
+                break
+    assert killed >= 10, "the walk is real"
+
+
 WRONG = {
     "nama_lengkap": "Tidak Ada Orangnya",
     "nama_ibu_kandung": "Bukan Ibunya",

@@ -138,7 +138,16 @@ class World:
             self.run()
 
     def post(self, path: str, body: Any, origin: str = "198.51.100.7") -> tuple[int, dict[str, Any], dict[str, str]]:
-        """One request to the look-up function."""
+        """One request to the look-up function; a caller who gets no answer asks again a little later."""
+        try:
+            return self._request(path, body, origin)
+        except KilledError:
+            self.kills += 1
+            self.fuse.kill_at = None
+            self.functions, self.lookup = self._functions(), self._lookup()
+            return self._request(path, body, origin)
+
+    def _request(self, path: str, body: Any, origin: str) -> tuple[int, dict[str, Any], dict[str, str]]:
         builder = EnvironBuilder(path=path, method="POST", json=body, headers={"X-Forwarded-For": origin})
         text, status, headers = self.lookup.handle(flask.Request(builder.get_environ()))
         return status, json.loads(text), headers
@@ -191,7 +200,7 @@ class World:
     def _wake_up(self) -> None:
         """A fresh process: nothing in memory survives, leases and claims run out."""
         self.clock.advance(minutes=15)
-        self.functions = self._functions()
+        self.functions, self.lookup = self._functions(), self._lookup()
 
     def _functions(self) -> dict[str, EventFunction]:
         store = FusedStore(self.store, self.fuse)
@@ -227,12 +236,14 @@ class World:
         return {name: EventFunction(name, steps, runtime, deps) for name, (steps, deps) in calls.items()}
 
     def _lookup(self) -> HttpFunction:
-        deps = lookup_step.Deps(self.store, (self.pepper,), Tickets((self.pepper,), POLICY.lookup_ticket_seconds))
+        store, bus = FusedStore(self.store, self.fuse), Fused(self.bus, self.fuse, "publish")
+        deps = lookup_step.Deps(store, (self.pepper,), Tickets((self.pepper,), POLICY.lookup_ticket_seconds))
         routes = [
             Route("POST", "/v1/akun/periksa", PeriksaRequest, lookup_step.periksa),
             Route("POST", "/v1/akun/kirim-detail", KirimDetailRequest, send_details.kirim_detail),
         ]
-        return HttpFunction("lookup", routes, lambda: Runtime(self.store, self.bus, self.clock), lambda: deps)
+        runtime = partial(Runtime, store, bus, self.clock)  # type: ignore[arg-type]
+        return HttpFunction("lookup", routes, runtime, lambda: deps)
 
 
 @contextmanager
