@@ -68,10 +68,10 @@ def _known(row: Row, known: Snapshot, context: Context) -> Plan:
     asks = _overdue(before, context.now) or (before.account_state is AccountState.REFUSED and not same)
     fields = {} if same else _changes(row, before, context)
     if asks:
-        fields |= {"account_state": AccountState.REQUESTED, "requested_at": context.now}
+        fields |= {"requested_at": context.now}
     if asks and before.account_state is AccountState.REFUSED:
         # The refused name stays reserved for ever, so provision must choose another.
-        fields |= {"address": None, "refused_reason": None}
+        fields |= {"account_state": AccountState.REQUESTED, "address": None, "refused_reason": None}
     after = before.model_copy(update=fields)
     write = Merge(known.path, fields, expect=known.version) if fields else None
     return Plan("unchanged" if same else "changed", row, before, after, asks, write)

@@ -52,6 +52,20 @@ PUPIL = {
 }
 
 
+class Overtaking:
+    """A store where somebody acts, once, right after documents of a collection were read."""
+
+    def __init__(self, store: SqliteStore, collection: str, act: Callable[[], object]) -> None:
+        self._store, self._collection = store, collection
+        self._acts = [act]
+
+    def get(self, *paths: str) -> list[Any]:
+        found = self._store.get(*paths)
+        if self._acts and any(path.startswith(f"{self._collection}/") for path in paths):
+            self._acts.pop()()
+        return found
+
+
 class Roster:
     """Drives the steps as the runtime and the bus would."""
 
@@ -65,10 +79,11 @@ class Roster:
 
     def deliver(self, event: Event, event_id: str) -> tuple[Outcome, list[tuple[str, Event]]]:
         """One delivery; returns the outcome and the events that went out, with their ids."""
-        self.bus, call = KeptBus(), Call(event_id, "case", self.clock.now())
-        run = Run(Runtime(self.store, self.bus, self.clock), "roster", call, event_id)
+        bus, call = KeptBus(), Call(event_id, "case", self.clock.now())
+        self.bus = bus
+        run = Run(Runtime(self.store, bus, self.clock), "roster", call, event_id)
         outcome = run.execute(lambda: STEPS[type(event)](event, call, self.deps))
-        return outcome, [_opened(message) for message in self.bus.messages]
+        return outcome, [_opened(message) for message in bus.messages]
 
     def out(self) -> list[Event]:
         """What the last delivery published, also when it was killed."""
@@ -85,8 +100,13 @@ class Roster:
             self.delivered.append((event_id, event))
             waiting.extend(self.deliver(event, event_id)[1])
 
-    def put(self, content: bytes, name: str = "in/data.csv") -> RosterReceived:
+    def overtaken(self, collection: str, act: Callable[[], object]) -> Deps:
+        """Deps of a run that somebody overtakes behind its first read of the collection."""
+        return Deps(Overtaking(self.store, collection, act), self.files, self.deps.pepper)  # type: ignore[arg-type]
+
+    def put(self, content: bytes, name: str = "") -> RosterReceived:
         self._generation += 1
+        name = name or f"in/{self._generation}.csv"
         self.files.write("rosters", name, content)
         return RosterReceived(bucket="rosters", name=name, generation=str(self._generation))
 

@@ -163,6 +163,17 @@ def test_a_request_that_was_lost_is_made_again_an_hour_later(roster, file_of, pu
     assert roster.counts(again) == {"rows_read": 1, "accepted": 1, "unchanged": 1, "requested": 1}
 
 
+def test_a_reservation_that_came_to_no_end_is_asked_for_again_and_kept(roster, file_of, pupil):
+    roster.read(file_of(pupil()))
+    set_account(roster, 0, account_state="reserved", address="nuraini12@sd.belajar.id")
+    roster.clock.advance(hours=1)
+    roster.read(file_of(pupil()))
+    assert len(roster.asked) == 2
+    person = roster.person()
+    assert (person["account_state"], person["address"]) == ("reserved", "nuraini12@sd.belajar.id")
+    assert person["requested_at"] == roster.clock.now()
+
+
 def test_a_refused_person_is_asked_for_again_only_when_the_register_has_changed(roster, file_of, pupil):
     roster.read(file_of(pupil()))
     set_account(roster, 0, account_state="refused", address="x@sd.belajar.id", refused_reason="invalid_name")
@@ -195,24 +206,51 @@ def test_a_doubled_person_in_another_chunk_is_rejected_too_but_an_equal_row_is_n
 def test_a_person_who_changed_meanwhile_is_read_afresh(roster, file_of, pupil):
     roster.read(file_of(pupil()))
     event_id, event = chunk_of(roster, file_of(pupil(rombel="4B")))
-    stale = roster.deps
-
-    class Overtaking:
-        """The person moves on between the read and the commit, once."""
-
-        done = False
-
-        def get(self, *paths):
-            found = roster.store.get(*paths)
-            if not self.done and any(path.startswith("people/") for path in paths):
-                self.done = True
-                set_account(roster, 0, account_state="created", address="a@sd.belajar.id")
-            return found
-
-    roster.deps = type(stale)(Overtaking(), stale.files, stale.pepper)
+    created = {"account_state": "created", "address": "a@sd.belajar.id"}
+    roster.deps = roster.overtaken("people", lambda: set_account(roster, 0, **created))
     assert roster.deliver(event, event_id)[0].word == "done"
     person = roster.person()
     assert (person["rombel"], person["account_state"], person["address"]) == ("4B", "created", "a@sd.belajar.id")
+
+
+@pytest.mark.parametrize("shared", [False, True])
+def test_a_look_up_entry_that_changed_while_it_was_moved_is_read_afresh(roster, file_of, pupil, shared):
+    there = [pupil(), pupil() | {"sumber_id": pupil(1)["sumber_id"]}][: 2 if shared else 1]
+    roster.read(file_of(*there))
+    event_id, event = chunk_of(roster, file_of(pupil(nama="Kartika")))
+    entry, person = f"lookup/{roster.person()['lookup_key']}", roster.person()["sumber_id"]
+    active = Merge(entry, {"persons": {person: {"state": "active"}}})
+    roster.deps = roster.overtaken("lookup", lambda: roster.store.commit([active]))
+    roster.deliver(event, event_id)
+    assert roster.shown()["state"] == "active"
+
+
+def test_a_lost_request_is_not_made_again_when_it_was_answered_in_the_same_moment(roster, file_of, pupil):
+    roster.read(file_of(pupil()))
+    roster.clock.advance(hours=2)
+    event_id, event = chunk_of(roster, file_of(pupil()))
+    roster.deps = roster.overtaken("people", lambda: set_account(roster, 0, account_state="created"))
+    _, events = roster.deliver(event, event_id)
+    assert not [following for _, following in events if isinstance(following, AccountRequested)]
+    assert roster.person()["account_state"] == "created"
+
+
+def test_a_chunk_that_comes_again_after_the_end_does_nothing_whatever_its_id(roster, file_of, pupil):
+    import_id = roster.read(file_of(pupil(), b"half;line"))
+    [(_, event)] = roster.chunks()
+    assert roster.deliver(event, "replayed")[0].word == "nothing"
+    assert roster.counts(import_id)["rows_read"] == 2
+
+
+def test_of_two_files_with_a_new_person_at_the_same_time_one_creates_and_one_changes(roster, file_of, pupil):
+    slow_id, slow = chunk_of(roster, file_of(pupil(rombel="4B")))
+    fast_id, fast = chunk_of(roster, file_of(pupil(rombel="4C")))
+    roster.deps = roster.overtaken("people", lambda: roster.drain(fast, fast_id))
+    _, events = roster.deliver(slow, slow_id)
+    assert not [event for _, event in events if isinstance(event, AccountRequested)]
+    assert roster.asked == [pupil()["sumber_id"]]
+    assert (roster.counts(fast.import_id)["created"], roster.counts(slow.import_id)["changed"]) == (1, 1)
+    assert roster.person()["rombel"] == "4B"
 
 
 def test_nothing_is_counted_while_the_bucket_is_down(roster, file_of, pupil):

@@ -1,5 +1,6 @@
 """The end of an import: totals once, rejects joined, nothing before the last chunk."""
 
+from belajar.ports import Merge
 from functions.roster.chunk import nearly_done
 from functions.roster.finish import TOTALS
 from functions.roster.rejects import HEADER, VOLUME_BYTES, join_parts, part_name
@@ -75,3 +76,14 @@ def test_the_end_is_looked_for_only_near_the_end(roster, file_of, pupil):
     assert nearly_done(reading.model_copy(update={"chunks": 64}), 0, none)
     assert not nearly_done(reading.model_copy(update={"chunks": 65}), 0, none)
     assert not nearly_done(Import.model_validate(roster.imported(import_id)), 0, none)
+
+
+def test_an_import_that_was_given_up_in_the_same_moment_is_not_finished(roster, file_of, pupil):
+    event = roster.put(file_of(pupil()))
+    _, [(scan_id, scanned)] = roster.deliver(event, "e")
+    _, [(chunk_id, chunk), (_, advanced)] = roster.deliver(scanned, scan_id)
+    roster.deliver(chunk, chunk_id)
+    replayed = Merge(f"imports/{chunk.import_id}", {"state": "replayed"})
+    roster.deps = roster.overtaken("imports", lambda: roster.store.commit([replayed]))
+    assert roster.deliver(advanced, "now")[0].word == "nothing"
+    assert roster.imported(chunk.import_id)["state"] == "replayed"

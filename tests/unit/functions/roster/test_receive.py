@@ -39,5 +39,13 @@ def test_the_same_content_told_again_under_another_id_begins_nothing(roster, fil
 
 
 def test_new_content_under_the_same_name_is_a_new_import(roster, file_of, pupil):
-    first, second = roster.put(file_of(pupil())), roster.put(file_of(pupil()))
+    first, second = (roster.put(file_of(pupil()), "in/data.csv") for _ in range(2))
     assert import_id_of(first) != import_id_of(second)
+
+
+def test_of_two_deliveries_at_the_same_time_one_begins_the_import(roster, file_of, pupil):
+    event = roster.put(file_of(pupil()))
+    began = []
+    roster.deps = roster.overtaken("imports", lambda: began.extend(roster.deliver(event, "e1")[1]))
+    outcome, events = roster.deliver(event, "e2")
+    assert ([type(e) for _, e in began], outcome.word, events) == ([RosterScanned], "nothing", [])

@@ -78,6 +78,15 @@ def test_an_old_event_under_a_new_id_cuts_nothing_twice(roster, file_of):
     assert roster.deliver(rest, "replayed too")[0].word == "nothing"
 
 
+def test_of_two_scans_at_the_same_time_one_cuts(roster, file_of):
+    event = roster.put(file_of(b"row"))
+    _, [(scan_id, scanned)] = roster.deliver(event, "e")
+    cuts = []
+    roster.deps = roster.overtaken("imports", lambda: cuts.extend(roster.deliver(scanned, scan_id)[1]))
+    outcome, events = roster.deliver(scanned, "replayed")
+    assert (len(cuts), outcome.word, events) == (2, "nothing", [])
+
+
 def test_the_decision_of_a_full_run_and_of_the_worst_chunk_fit_into_one_commit(roster, file_of):
     event = roster.put(file_of(*[b"row"] * (CHUNKS_PER_RUN * LINES_PER_CHUNK)))
     _, [(_, scanned)] = roster.deliver(event, "e")
