@@ -44,7 +44,7 @@ class FirestoreStore:
         """One BatchGetDocuments, whatever the number of paths."""
         for path in paths:
             check_path(path)
-        names = [self._names + path for path in dict.fromkeys(paths)]
+        names = [self._names + path for path in paths]
         with _translated():
             responses = self._rpc.batch_get(names) if names else []
         found = {document.path: document for document in self._snapshots(responses, "found")}

@@ -5,8 +5,9 @@ import os
 import sqlite3
 from collections import Counter, defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import Any
 
@@ -114,21 +115,17 @@ class SqliteStore:
 
 
 def _create(path: Path) -> None:
-    # Built aside and put in place whole: several processes may start at once on an empty folder.
+    # Built aside and put in place whole: several processes and threads may start at once on an empty folder.
     if path.exists():
         return
     path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
-    fresh.unlink(missing_ok=True)
-    connection = _open(fresh)
-    connection.executescript(SCHEMA)
-    connection.close()
-    try:
-        path.hardlink_to(fresh)
-    except FileExistsError:
-        pass
-    finally:
-        fresh.unlink()
+    with TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as aside:
+        fresh = Path(aside) / path.name
+        connection = _open(fresh)
+        connection.executescript(SCHEMA)
+        connection.close()
+        with suppress(FileExistsError):
+            path.hardlink_to(fresh)
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -2,7 +2,9 @@
 
 import sqlite3
 import traceback
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -35,6 +37,23 @@ def test_documents_and_versions_outlive_the_store(path: Path):
     assert (found.data, found.version) == ({"n": 1}, version)
     assert second.commit([Put("c/b", {}, MISSING)])[0] != version
     second.close()
+
+
+def test_stores_made_at_once_on_an_empty_folder_lose_nothing_of_each_other(path: Path):
+    together = Barrier(8)
+
+    def make(number: int) -> None:
+        together.wait()
+        store = SqliteStore(path)
+        store.commit([Put(f"c/{number}", {}, MISSING)])
+        store.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(make, range(8)))
+
+    store = SqliteStore(path)
+    assert len(store.query(Query("c"))) == 8
+    store.close()
 
 
 def test_a_closed_store_can_be_used_again(path: Path):
