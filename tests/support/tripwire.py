@@ -53,9 +53,14 @@ class Personal:
         for column in ("nama", "nama_lengkap", "nama_sekolah", "rombel", "email_pribadi"):
             self._public.add(words(str(row.get(column) or "")))
 
+    def take(self, other: "Personal") -> None:
+        """Know also what `other` knows."""
+        self._secrets |= other._secrets
+        self._public |= other._public
+
     def found_in(self, text: str) -> set[str]:
         """Kinds of personal data that stand in the text."""
-        return {self._secrets[secret] for secret in _matches(words(text), self._secrets)} - {""}
+        return {self._secrets[secret] for secret in _matches(words(text), self._secrets)}
 
     def settle(self) -> None:
         """Forget secrets that are also public: a pupil called like somebody's mother."""
