@@ -18,7 +18,7 @@ from functions.roster.sentences import DOUBLED
 from schemas.documents import Import, ImportState
 from schemas.events import AccountRequested, ChunkCut, Event, ImportAdvanced
 
-NEARLY: Final = 4
+NEARLY: Final = 2
 """Chunks of a shard that may be under way at once, none seeing the others' counts, without the end being missed."""
 
 

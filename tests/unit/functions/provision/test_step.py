@@ -6,6 +6,7 @@ from belajar.decision import Decision
 from belajar.embedded.keys import FileKeys
 from belajar.errors import FinalError
 from belajar.ports import DirectoryUser, Put
+from belajar.progress import SHARDS
 from belajar.rules.account_names import candidates
 from belajar.runtime.run import Run, Runtime
 from functions.provision.effect import Deps
@@ -119,7 +120,7 @@ def test_a_request_in_between_another_one_makes_one_user(store, deps, deliver, u
     assert outcome.word == "done"
     assert bus.messages == []
     assert len(users.inserted) == 1
-    counts = [s.data for s in store.get(*(f"stats/import:{'0' * 32}:{n}" for n in range(16))) if s]
+    counts = [s.data for s in store.get(*(f"stats/import:{'0' * 32}:{n}" for n in range(SHARDS))) if s]
     assert counts == [{"accounts_made": 1}]
 
 

@@ -1,7 +1,8 @@
 """The end of an import: totals once, rejects joined, nothing before the last chunk."""
 
 from belajar.ports import Merge
-from functions.roster.chunk import nearly_done
+from belajar.progress import SHARDS
+from functions.roster.chunk import NEARLY, nearly_done
 from functions.roster.finish import TOTALS
 from functions.roster.rejects import HEADER, VOLUME_BYTES, join_parts, part_name
 from schemas.documents import Import
@@ -73,8 +74,8 @@ def test_the_end_is_looked_for_only_near_the_end(roster, file_of, pupil):
     reading = Import.model_validate(roster.imported(import_id) | {"state": "reading", "chunks": 1600})
     [none] = roster.store.get("stats/none")
     assert not nearly_done(reading, 0, none)
-    assert nearly_done(reading.model_copy(update={"chunks": 64}), 0, none)
-    assert not nearly_done(reading.model_copy(update={"chunks": 65}), 0, none)
+    assert nearly_done(reading.model_copy(update={"chunks": NEARLY * SHARDS}), 0, none)
+    assert not nearly_done(reading.model_copy(update={"chunks": NEARLY * SHARDS + 1}), 0, none)
     assert not nearly_done(Import.model_validate(roster.imported(import_id)), 0, none)
 
 
