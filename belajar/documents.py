@@ -1,17 +1,15 @@
-"""What every store refuses, so that code that runs on the embedded engine cannot fail on Firestore.
+"""What every store refuses, so that what runs on the embedded engine cannot fail on Firestore.
 
 All refusals are ValueError: a mistake of ours, never of the data's owner; texts hold no document content.
 Sources: Firestore's limits page and the contract in `belajar.ports`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from threading import Lock
 from typing import Final
 
-from belajar.ports import Query, Write
+from belajar.ports import Write
 
 MAX_WRITES: Final = 450
 MAX_COMMIT_BYTES: Final = 9 * 1024 * 1024
@@ -20,30 +18,20 @@ MAX_DEPTH: Final = 20
 MAX_ID_BYTES: Final = 1500
 
 _RESERVED = re.compile(r"__.*__", re.DOTALL)
-_SIMPLE_FIELD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-
-
-class Tally:
-    """Counts what a store did, for the price of an operation: reads, writes, deletes (documents), queries, rpcs.
-
-    A missing document and an empty query count as one read each, as Firestore bills them. Safe for threads.
-    """
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self._lock = Lock()
-
-    def add(self, name: str, amount: int = 1) -> None:
-        """Add to one count."""
-        with self._lock:
-            self.counts[name] += amount
 
 
 def check_path(path: str) -> None:
     """`collection/id` with both parts present and allowed by Firestore."""
     collection, _, document_id = path.partition("/")
-    _check_id(collection)
-    _check_id(document_id)
+    check_id(collection)
+    check_id(document_id)
+
+
+def check_id(part: str) -> None:
+    """One part of a path."""
+    if part in {".", ".."} or "/" in part:
+        raise ValueError("a document path has two parts: collection/id")
+    _check_name(part, "part of a path")
 
 
 def check_field(name: object) -> str:
@@ -99,44 +87,6 @@ def check_writes(writes: Sequence[Write]) -> None:
         raise ValueError("two writes to one document in one commit")
     for path in paths:
         check_path(path)
-
-
-def check_query(query: Query) -> None:
-    """Only what an automatic or a declared index can serve in the order the port promises.
-
-    A range filter needs `order_by` on the same field (else Firestore would order by that field, not by id); `after`
-    needs order by id; values are single ones, and null, true and false have no range.
-    """
-    _check_id(query.collection)
-    if query.limit < 1:
-        raise ValueError("limit must be positive")
-    for field, op, value in query.where:
-        _check_query_field(field)
-        if isinstance(value, list | dict):
-            raise ValueError("filters compare single values")  # noqa: TRY004
-        if op != "==" and (field != query.order_by or value is None or isinstance(value, bool)):
-            raise ValueError("a range filter needs a number, text or time and order_by on its field")
-    if query.order_by is not None:
-        _check_query_field(query.order_by)
-    if query.after is not None:
-        _check_cursor(query, query.after)
-
-
-def _check_cursor(query: Query, after: str) -> None:
-    check_path(after)
-    if query.order_by is not None or not after.startswith(f"{query.collection}/"):
-        raise ValueError("`after` is a path of the same collection, for queries ordered by id")
-
-
-def _check_query_field(field: str) -> None:
-    if not all(_SIMPLE_FIELD.fullmatch(part) for part in field.split(".")):
-        raise ValueError("fields of queries are dotted paths of simple names")
-
-
-def _check_id(part: str) -> None:
-    if part in {".", ".."} or "/" in part:
-        raise ValueError("a document path has two parts: collection/id")
-    _check_name(part, "part of a path")
 
 
 def _check_name(name: str, what: str) -> None:

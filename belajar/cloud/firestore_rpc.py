@@ -1,59 +1,15 @@
-"""The three RPCs of Firestore we use, on a bare gRPC channel: no layer of ours or Google's wraps them per call.
+"""The three RPCs of Firestore we use, on a bare gRPC channel: the client library's layers cost twice the CPU."""
 
-Reads are retried by gRPC itself (service config), inside the time-out. A commit is sent once: sent twice, it could be
-refused because of its own first success, or count an increment twice.
-"""
-
-import json
 import os
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Final
 
-import grpc
 from google.api_core.gapic_v1 import routing_header
-from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
-from google.cloud.firestore_v1.types import firestore
-from grpc.experimental import ChannelOptions
+
+from belajar.cloud.firestore_channel import BatchGetRequest, Calls, RunQueryRequest, open_calls
 
 TIMEOUT_SECONDS: Final = 10.0
-SERVICE: Final = "google.firestore.v1.Firestore"
-HOST: Final = "firestore.googleapis.com:443"
-
-BatchGetRequest: Final = firestore.BatchGetDocumentsRequest.pb()
-BatchGetResponse: Final = firestore.BatchGetDocumentsResponse.pb()
-RunQueryRequest: Final = firestore.RunQueryRequest.pb()
-RunQueryResponse: Final = firestore.RunQueryResponse.pb()
-CommitRequest: Final = firestore.CommitRequest.pb()
-CommitResponse: Final = firestore.CommitResponse.pb()
-
-_RETRIED_READS: Final = {
-    "name": [{"service": SERVICE, "method": method} for method in ("BatchGetDocuments", "RunQuery")],
-    "retryPolicy": {
-        "maxAttempts": 4,
-        "initialBackoff": "0.1s",
-        "maxBackoff": "2s",
-        "backoffMultiplier": 3,
-        "retryableStatusCodes": ["UNAVAILABLE", "INTERNAL", "RESOURCE_EXHAUSTED", "ABORTED"],
-    },
-}
-_OPTIONS: Final = [
-    # The calling thread waits for the answer itself: half the CPU of the default, which starts a thread per stream.
-    (ChannelOptions.SingleThreadedUnaryStream, 1),
-    ("grpc.keepalive_time_ms", 30_000),
-    ("grpc.max_send_message_length", -1),
-    ("grpc.max_receive_message_length", -1),
-    ("grpc.service_config", json.dumps({"methodConfig": [_RETRIED_READS]})),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class _Calls:
-    channel: grpc.Channel
-    batch_get: Callable[..., Iterator[Any]]
-    run_query: Callable[..., Iterator[Any]]
-    commit: Callable[..., Any]
 
 
 class FirestoreRpc:
@@ -69,7 +25,7 @@ class FirestoreRpc:
         self._by_database = self._metadata("database", self.database)
         self._by_parent = self._metadata("parent", self.documents)
         self._opening = Lock()
-        self._calls: _Calls | None = None
+        self._calls: Calls | None = None
 
     def close(self) -> None:
         """Close the channel; the next call opens a new one."""
@@ -97,29 +53,8 @@ class FirestoreRpc:
         metadata = [("google-cloud-resource-prefix", self.database), routing]
         return [*metadata, ("authorization", "Bearer owner")] if self._emulator else metadata
 
-    def _open(self) -> _Calls:
+    def _open(self) -> Calls:
         if self._calls is None:
             with self._opening:
-                self._calls = self._calls or _calls(self._emulator)
+                self._calls = self._calls or open_calls(self._emulator)
         return self._calls
-
-
-def _calls(emulator: str | None) -> _Calls:
-    if emulator:
-        channel = grpc.insecure_channel(emulator, options=_OPTIONS)
-    else:
-        channel = FirestoreGrpcTransport.create_channel(HOST, options=_OPTIONS)
-
-    def call(make: Callable[..., Any], method: str, request: Any, response: Any) -> Any:
-        return make(
-            f"/{SERVICE}/{method}",
-            request_serializer=request.SerializeToString,
-            response_deserializer=response.FromString,
-        )
-
-    return _Calls(
-        channel,
-        call(channel.unary_stream, "BatchGetDocuments", BatchGetRequest, BatchGetResponse),
-        call(channel.unary_stream, "RunQuery", RunQueryRequest, RunQueryResponse),
-        call(channel.unary_unary, "Commit", CommitRequest, CommitResponse),
-    )

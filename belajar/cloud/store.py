@@ -2,27 +2,24 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from typing import Any
 
-import grpc
-from google.auth.exceptions import GoogleAuthError
-
+from belajar.cloud.firestore_channel import CommitRequest
+from belajar.cloud.firestore_errors import translated
 from belajar.cloud.firestore_query import structured_query
-from belajar.cloud.firestore_rpc import CommitRequest, FirestoreRpc
+from belajar.cloud.firestore_rpc import FirestoreRpc
 from belajar.cloud.firestore_values import read_fields
 from belajar.cloud.firestore_writes import version, write_pb
-from belajar.documents import Tally, check_commit_size, check_path, check_query, check_writes
-from belajar.errors import PreconditionError, Reason, RetryableError
-from belajar.ports import Delete, Query, Snapshot, Write
-
-_CONFLICTS = {grpc.StatusCode.ALREADY_EXISTS, grpc.StatusCode.FAILED_PRECONDITION, grpc.StatusCode.ABORTED}
+from belajar.documents import check_commit_size, check_path, check_writes
+from belajar.ports import Query, Snapshot, Write
+from belajar.queries import check_query
+from belajar.tally import Tally
 
 
 class FirestoreStore:
     """One RPC per call, time-out 10 s, reads retried inside it. Versions are update times in microseconds.
 
-    With FIRESTORE_EMULATOR_HOST set it speaks to the emulator. `counts` as in `belajar.documents.Tally`. Bad
+    With FIRESTORE_EMULATOR_HOST set it speaks to the emulator. `counts` as in `belajar.tally.Tally`. Bad
     documents, paths and queries raise ValueError, everything else that goes wrong RetryableError.
     """
 
@@ -45,22 +42,19 @@ class FirestoreStore:
         for path in paths:
             check_path(path)
         names = [self._names + path for path in paths]
-        with _translated():
+        with translated():
             responses = self._rpc.batch_get(names) if names else []
         found = {document.path: document for document in self._snapshots(responses, "found")}
-        self._tally.add("rpcs")
-        self._tally.add("reads", len(paths))
+        self._tally.got(len(paths))
         return [found.get(path) for path in paths]
 
     def query(self, query: Query) -> list[Snapshot]:
         """One RunQuery. A missing composite index is a RetryableError: it may be in the making."""
         check_query(query)
-        with _translated():
+        with translated():
             responses = self._rpc.run_query(structured_query(query, self._rpc.documents))
         found = list(self._snapshots(responses, "document"))
-        self._tally.add("rpcs")
-        self._tally.add("queries")
-        self._tally.add("reads", max(1, len(found)))
+        self._tally.queried(len(found))
         return found
 
     def commit(self, writes: Sequence[Write]) -> list[str]:
@@ -73,12 +67,9 @@ class FirestoreStore:
             database=self._rpc.database, writes=[write_pb(self._names + write.path, write) for write in writes]
         )
         check_commit_size(request.ByteSize())
-        with _translated(writes):
+        with translated(writes):
             results = self._rpc.commit(request).write_results
-        deletes = sum(isinstance(write, Delete) for write in writes)
-        self._tally.add("rpcs")
-        self._tally.add("writes", len(writes) - deletes)
-        self._tally.add("deletes", deletes)
+        self._tally.committed(writes)
         return [version(result) for result in results]
 
     def _snapshots(self, responses: list[Any], field: str) -> Iterator[Snapshot]:
@@ -87,24 +78,3 @@ class FirestoreStore:
                 document = getattr(response, field)
                 path = document.name.removeprefix(self._names)
                 yield Snapshot(path, read_fields(document.fields), version(document))
-
-
-@contextmanager
-def _translated(writes: Sequence[Write] = ()) -> Iterator[None]:
-    try:
-        yield
-    except grpc.RpcError as error:
-        raise _meaning(error.code(), writes) from None  # type: ignore[attr-defined]
-    except GoogleAuthError:
-        raise RetryableError(Reason.STORE_UNAVAILABLE, "credentials") from None
-
-
-def _meaning(code: grpc.StatusCode, writes: Sequence[Write]) -> Exception:
-    # Google's texts are dropped: they repeat document names.
-    # NOT_FOUND without an expected version means that the database itself is missing.
-    lost = code is grpc.StatusCode.NOT_FOUND and any(isinstance(write.expect, str) for write in writes)
-    if lost or (writes and code in _CONFLICTS):
-        return PreconditionError("a document is not as expected")
-    if code is grpc.StatusCode.INVALID_ARGUMENT:
-        return ValueError("Firestore refused the request: INVALID_ARGUMENT")
-    return RetryableError(Reason.STORE_UNAVAILABLE, code.name)
