@@ -3,7 +3,7 @@
 BIN := .venv/bin
 CLI = $(BIN)/python -m devstack.cli
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
-INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 ENGINE ?=
 T ?=
 
