@@ -122,8 +122,8 @@ class WorkspaceDirectory:
         from google_auth_httplib2 import AuthorizedHttp
         from httplib2 import Http
 
-        http = Http(timeout=self._timeout_seconds)  # type: ignore[no-untyped-call]
-        return http if self._url else AuthorizedHttp(self._delegated(), http=http)  # type: ignore[no-untyped-call]
+        http = Http(timeout=self._timeout_seconds)
+        return http if self._url else AuthorizedHttp(self._delegated(), http=http)
 
     def _delegated(self) -> Any:
         with self._lock:
@@ -142,7 +142,7 @@ def delegated_credentials(admin: str | None, service_account: str | None) -> Any
         source, _project = default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
     except GoogleAuthError as error:
         raise DirectoryBlockedError(type(error).__name__) from None
-    return Credentials(source, target_principal=service_account, target_scopes=[SCOPE], subject=admin)  # type: ignore[no-untyped-call]
+    return Credentials(source, target_principal=service_account, target_scopes=[SCOPE], subject=admin)
 
 
 def _unauthorised(error: Any) -> DirectoryBusyError | DirectoryBlockedError:

@@ -70,8 +70,8 @@ class GmailMailer:
         return answer
 
     def _http(self) -> Any:
-        plain = httplib2.Http(timeout=TIMEOUT_SECONDS)  # type: ignore[no-untyped-call]
-        return google_auth_httplib2.AuthorizedHttp(self._credentials, http=plain)  # type: ignore[no-untyped-call]
+        plain = httplib2.Http(timeout=TIMEOUT_SECONDS)
+        return google_auth_httplib2.AuthorizedHttp(self._credentials, http=plain)
 
 
 def translated(error: Exception) -> BelajarError:
@@ -92,7 +92,7 @@ def _message(error: HttpError) -> str:
 
 
 def _anonymous() -> Credentials:
-    return AnonymousCredentials()  # type: ignore[no-untyped-call]
+    return AnonymousCredentials()
 
 
 def _delegated(service_account: str | None, user: str) -> Credentials:
@@ -101,6 +101,6 @@ def _delegated(service_account: str | None, user: str) -> Credentials:
     from google.auth import impersonated_credentials
 
     source, _ = google.auth.default()
-    return impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]
+    return impersonated_credentials.Credentials(
         source, service_account, list(SCOPES), subject=user
     )
