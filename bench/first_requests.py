@@ -1,0 +1,71 @@
+"""One real request per function that ends in an answer whatever is stored: what a fresh instance is asked first."""
+
+import base64
+import json
+import time
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Final
+
+from bench.servers import HttpRequest
+from bench.surroundings import Surroundings
+from belajar.runtime.envelope import make_message
+from devstack.host.environment import PROJECT
+from functions.mail_report.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
+from schemas import events
+
+JSON: Final = {"Content-Type": "application/json"}
+
+
+def check_of_a_stranger(_: Surroundings) -> tuple[HttpRequest, int]:
+    """A look-up that misses: the entry and the throttles are read, two attempts are counted."""
+    form = {
+        "nama_lengkap": f"Tidak Terdaftar {uuid.uuid4().hex[:8]}",
+        "nama_ibu_kandung": "Tidak Dikenal",
+        "tipe_pengguna": "peserta_didik",
+        "tanggal_lahir": "2014-05-17",
+        "npsn": "69999999",
+    }
+    return HttpRequest("/v1/akun/periksa", json.dumps(form).encode(), JSON | {"X-Forwarded-For": "198.51.100.7"}), 404
+
+
+def signed_report(around: Surroundings) -> tuple[HttpRequest, int]:
+    """A report of the mail relay: one ledger entry, one event."""
+    body = json.dumps({"message_id": uuid.uuid4().hex, "kind": "delivered"}).encode()
+    moment = str(int(time.time()))
+    signature = sign(around.secrets.newest_report_key(), moment, body)
+    headers = JSON | {TIMESTAMP_HEADER: moment, SIGNATURE_HEADER: signature}
+    return HttpRequest("/v1/surat/laporan", body, headers), 202
+
+
+def push_of(event: events.Event) -> HttpRequest:
+    """A push of Pub/Sub with an event never seen before."""
+    at = datetime.now(UTC)
+    message = make_message(event, uuid.uuid4().hex, correlation_id="bench", causation_id="", source="bench", at=at)
+    body = {
+        "message": {
+            "attributes": dict(message.attributes),
+            "data": base64.b64encode(message.data).decode(),
+            "messageId": "1",
+            "publishTime": at.isoformat(),
+        },
+        "subscription": f"projects/{PROJECT}/subscriptions/bench",
+    }
+    return HttpRequest(f"/projects/{PROJECT}/topics/{message.topic}", json.dumps(body).encode(), JSON)
+
+
+def _pushed(make: Callable[[str], events.Event]) -> Callable[[Surroundings], tuple[HttpRequest, int]]:
+    return lambda _: (push_of(make(str(uuid.uuid4()))), 204)
+
+
+FIRST: Final[Mapping[str, Callable[[Surroundings], tuple[HttpRequest, int]]]] = {
+    "lookup": check_of_a_stranger,
+    "mail_report": signed_report,
+    "roster": _pushed(lambda some: events.RosterScanned(import_id=some.replace("-", ""), offset=0, line=2, chunks=0)),
+    "provision": _pushed(lambda some: events.AccountRequested(person_id=some, import_id=some.replace("-", ""))),
+    "notify": _pushed(lambda some: events.AccountCreated(person_id=some, address="tidak.ada1@guru.sd.belajar.id")),
+    "sync": _pushed(lambda _: events.SyncTicked()),
+    "sweeper": _pushed(lambda _: events.SweeperTicked()),
+}
+"""By function: the request and the status it must get."""
