@@ -6,16 +6,16 @@ Cloud Storage publishes (docs: Pub/Sub notifications for Cloud Storage).
 
 import json
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestedRangeNotSatisfiable
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
-from werkzeug.wsgi import wrap_file
 
 from belajar.embedded.bus import rfc3339
 from belajar.embedded.files import FolderFiles
@@ -24,6 +24,7 @@ from belajar.ports import Bus, Message
 from devstack.topology import Bucket
 
 PAGE: Final = 1000
+PIECE_BYTES: Final = 1 << 20
 _ROUTES: Final = Map(
     [
         Rule("/upload/storage/v1/b/<bucket>/o", methods=["POST"], endpoint="upload"),
@@ -80,11 +81,18 @@ class BucketsApp:
         resource = self._resource(bucket, name)
         if request.args.get("alt") != "media":
             return _json(resource)
-        content = wrap_file(request.environ, self._files.path(bucket, name).open("rb"))
-        answer = Response(content, content_type="application/octet-stream", direct_passthrough=True)
-        # Answers 206 with the part, or 416 when it begins behind the end, as Cloud Storage does.
-        answer.content_length = int(resource["size"])
-        return answer.make_conditional(request, accept_ranges=True, complete_length=int(resource["size"]))
+        size = int(resource["size"])
+        part = request.range.range_for_length(size) if request.range else (0, size)
+        if part is None:
+            raise RequestedRangeNotSatisfiable(size)
+        start, stop = part
+        content = _content(self._files.path(bucket, name), start, stop)
+        answer = Response(content, content_type="application/octet-stream")
+        answer.content_length = stop - start
+        if request.range:
+            answer.status_code = HTTPStatus.PARTIAL_CONTENT
+            answer.content_range.set(start, stop, size)
+        return answer
 
     def _list(self, request: Request, bucket: str) -> Response:
         """A page token is the last name of the page before."""
@@ -138,6 +146,13 @@ def notification(topic: str, resource: Mapping[str, Any]) -> Message:
         "eventTime": resource["updated"],
     }
     return Message(topic, json.dumps(resource).encode(), attributes)
+
+
+def _content(path: Path, start: int, stop: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while piece := file.read(min(PIECE_BYTES, stop - file.tell())):
+            yield piece
 
 
 def _json(body: Mapping[str, Any], status: int = HTTPStatus.OK) -> Response:

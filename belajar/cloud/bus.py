@@ -89,7 +89,7 @@ def publisher_client() -> "PublisherClient":
     if emulator := os.environ.get("PUBSUB_EMULATOR_HOST"):
         import grpc
 
-        channel = grpc.insecure_channel(emulator)  # type: ignore[no-untyped-call]
+        channel = grpc.insecure_channel(emulator)
         return PublisherClient(transport=PublisherGrpcTransport(channel=channel))
     return PublisherClient()
 

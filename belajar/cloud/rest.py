@@ -77,4 +77,4 @@ class RestApi:
         from google.auth.transport.requests import AuthorizedSession
 
         credentials, _ = google.auth.default(scopes=[_SCOPE])
-        return AuthorizedSession(credentials)  # type: ignore[no-untyped-call]
+        return AuthorizedSession(credentials)

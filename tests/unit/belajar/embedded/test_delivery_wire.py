@@ -83,7 +83,7 @@ def test_a_slow_function_does_not_hold_up_another(bus, path, endpoint, publish):
 
 
 def test_a_function_that_hangs_up_gets_its_message_until_it_is_a_dead_letter(bus, path, endpoint, publish):
-    there = endpoint(answers=False)
+    there = endpoint(answer=lambda number: 0)
     publish(1)
     delivery = Delivery(path, "school", patience=Patience(backoff_scale=0))
     delivery.start(lambda _: there.url, {"maker": 1})
