@@ -28,8 +28,9 @@ class KmsKeys:
     `remembered` and `lists`. Safe for many threads.
     """
 
-    def __init__(self, key_name: str, url: str, clock: Clock = _SYSTEM_CLOCK) -> None:
+    def __init__(self, key_name: str, url: str, clock: Clock = _SYSTEM_CLOCK, remembered: int = REMEMBERED) -> None:
         self._key_name = key_name
+        self._remembered = remembered
         self._clock = clock
         self._api = RestApi(url, Reason.KEYS_UNAVAILABLE, clock)
         self._lock = threading.Lock()
@@ -49,7 +50,7 @@ class KmsKeys:
         made = Mac(self._sign(message, version), version)
         with self._lock:
             self._tags[version, message] = made
-            if len(self._tags) > REMEMBERED:
+            if len(self._tags) > self._remembered:
                 self._tags.popitem(last=False)
         return made
 

@@ -7,7 +7,7 @@ import pytest
 from googleapiclient.discovery_cache import get_static_doc
 from werkzeug.wrappers import Response
 
-from belajar.cloud.keys import CURRENT_FOR, REMEMBERED, KmsKeys
+from belajar.cloud.keys import CURRENT_FOR, KmsKeys
 from belajar.errors import Reason, RetryableError
 from tests.support.clock import ManualClock
 from tests.support.kms import KEY, FakeKms
@@ -41,12 +41,13 @@ def test_a_message_asked_again_costs_no_call(keys, kms):
     assert keys.counts == {"lists": 1, "macs": 1, "remembered": 2}
 
 
-def test_only_so_many_messages_are_remembered_and_the_latest_used_stay(keys, kms, monkeypatch):
-    monkeypatch.setattr("belajar.cloud.keys.REMEMBERED", 3)
-    for message in (b"a", b"b", b"c", b"a", b"d", b"a", b"b"):
-        keys.mac(message)
+def test_only_so_many_messages_are_remembered_and_the_latest_used_stay(kms):
+    with serving(kms) as url:
+        keys = KmsKeys(KEY, url, remembered=3)
+        for message in (b"a", b"b", b"c", b"a", b"d", b"a", b"b"):
+            keys.mac(message)
+        keys.close()
 
-    assert REMEMBERED == 4096
     assert keys.counts["macs"] == 5
 
 
