@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import grpc
-from google.cloud.firestore_v1.services.firestore.transports import FirestoreGrpcTransport
-from google.cloud.firestore_v1.types import firestore
+from google.api_core import grpc_helpers
 from grpc.experimental import ChannelOptions
+
+from belajar.cloud.firestore_types import types
 
 SERVICE: Final = "google.firestore.v1.Firestore"
 HOST: Final = "firestore.googleapis.com:443"
+SCOPES: Final = ("https://www.googleapis.com/auth/cloud-platform", "https://www.googleapis.com/auth/datastore")
 
-BatchGetRequest: Final = firestore.BatchGetDocumentsRequest.pb()
-BatchGetResponse: Final = firestore.BatchGetDocumentsResponse.pb()
-RunQueryRequest: Final = firestore.RunQueryRequest.pb()
-RunQueryResponse: Final = firestore.RunQueryResponse.pb()
-CommitRequest: Final = firestore.CommitRequest.pb()
-CommitResponse: Final = firestore.CommitResponse.pb()
+BatchGetRequest: Final = types.BatchGetDocumentsRequest.pb()
+BatchGetResponse: Final = types.BatchGetDocumentsResponse.pb()
+RunQueryRequest: Final = types.RunQueryRequest.pb()
+RunQueryResponse: Final = types.RunQueryResponse.pb()
+CommitRequest: Final = types.CommitRequest.pb()
+CommitResponse: Final = types.CommitResponse.pb()
 
 _RETRIED_READS: Final = {
     "name": [{"service": SERVICE, "method": method} for method in ("BatchGetDocuments", "RunQuery")],
@@ -59,7 +61,7 @@ def open_calls(emulator: str | None) -> Calls:
     if emulator:
         channel = grpc.insecure_channel(emulator, options=_OPTIONS)
     else:
-        channel = FirestoreGrpcTransport.create_channel(HOST, options=_OPTIONS)
+        channel = grpc_helpers.create_channel(HOST, default_scopes=SCOPES, options=_OPTIONS)
 
     def call(make: Callable[..., Any], method: str, request: Any, response: Any) -> Any:
         return make(

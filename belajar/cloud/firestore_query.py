@@ -2,12 +2,11 @@
 
 from typing import Any, Final
 
-from google.cloud.firestore_v1.types import query as query_types
-
+from belajar.cloud.firestore_types import types
 from belajar.cloud.firestore_values import write_value
 from belajar.ports import Op, Query
 
-StructuredQuery: Final = query_types.StructuredQuery.pb()
+StructuredQuery: Final = types.StructuredQuery.pb()
 _FieldOperator: Final = StructuredQuery.FieldFilter
 _OPERATORS: Final[dict[Op, int]] = {
     "==": _FieldOperator.EQUAL,

@@ -4,8 +4,7 @@ import os
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Final
-
-from google.api_core.gapic_v1 import routing_header
+from urllib.parse import urlencode
 
 from belajar.cloud.firestore_channel import BatchGetRequest, Calls, RunQueryRequest, open_calls
 
@@ -49,7 +48,7 @@ class FirestoreRpc:
         return self._open().commit(request, timeout=TIMEOUT_SECONDS, metadata=self._by_database)
 
     def _metadata(self, key: str, value: str) -> list[tuple[str, str]]:
-        routing: tuple[str, str] = routing_header.to_grpc_metadata(((key, value),))
+        routing = ("x-goog-request-params", urlencode({key: value}, safe="/"))
         metadata = [("google-cloud-resource-prefix", self.database), routing]
         return [*metadata, ("authorization", "Bearer owner")] if self._emulator else metadata
 

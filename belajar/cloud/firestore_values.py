@@ -8,11 +8,10 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from google.cloud.firestore_v1.types import document as document_types
-
+from belajar.cloud.firestore_types import types
 from belajar.documents import MAX_DEPTH, check_field, check_integer, check_text, utc
 
-Value: Final = document_types.Value.pb()
+Value: Final = types.Value.pb()
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -4,13 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from google.cloud.firestore_v1.types import write as write_types
-
+from belajar.cloud.firestore_types import types
 from belajar.cloud.firestore_values import write_fields, write_value
 from belajar.documents import check_document_size, check_field
 from belajar.ports import DELETE_FIELD, MISSING, Delete, Increment, Merge, Missing, Put, Write
 
-WritePb: Final = write_types.Write.pb()
+WritePb: Final = types.Write.pb()
 MICROSECONDS: Final = 1_000_000
 
 _SIMPLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
