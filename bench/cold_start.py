@@ -9,12 +9,12 @@ from typing import Final
 
 from google.api_core.exceptions import AlreadyExists
 
+from belajar.cloud.bus import publisher_client
 from bench.first_requests import FIRST
 from bench.imports import import_times
 from bench.report import publish, spread, table, verdict
 from bench.servers import HttpRequest, served
 from bench.surroundings import TARGETS, Surroundings, adopt_settings
-from belajar.cloud.bus import publisher_client
 from devstack.emulators import clear_documents, emulators, missing_reason
 from devstack.host.environment import PROJECT
 from devstack.topology import topology
@@ -42,7 +42,9 @@ def run() -> None:
         adopt_settings(around.settings())
         _make_topics()
         times = _rounds(around)
-        costs = {name: import_times(_module(name), around.environment("lookup", BENCH_DOCUMENT="a/b")) for name in times}
+        costs = {
+            name: import_times(_module(name), around.environment("lookup", BENCH_DOCUMENT="a/b")) for name in times
+        }
     hello = median(times["hello"])
     rows = [
         [name, spread(times[name]), f"{median(times[name]) / hello:.2f}", f"{total:.0f}", _heaviest(heavy)]
