@@ -5,7 +5,6 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Mapping
-from statistics import median
 from typing import Final
 
 from bench.surroundings import ROOT
@@ -18,9 +17,8 @@ _DEPTH: Final = {"google": 3, "functions": 1}
 def import_times(module: str, environment: Mapping[str, str]) -> tuple[float, list[tuple[str, float]]]:
     """Total milliseconds (median) and the three heaviest packages with their own share, in one of the runs."""
     runs = [_run(module, environment) for _ in range(RUNS)]
-    totals = [sum(run.values()) for run in runs]
-    middle = runs[totals.index(median(totals))]
-    return median(totals) / 1000, [(name, own / 1000) for name, own in middle.most_common(3)]
+    middle = sorted(runs, key=Counter.total)[RUNS // 2]
+    return middle.total() / 1000, [(name, own / 1000) for name, own in middle.most_common(3)]
 
 
 def _run(module: str, environment: Mapping[str, str]) -> Counter[str]:

@@ -22,7 +22,7 @@ class Adapted:
         self.remote_addr = request.client.host if request.client else ""
 
 
-@functions_framework.aio.http  # type: ignore[untyped-decorator]
+@functions_framework.aio.http
 async def lookup_aio(request: Request) -> Response:
     """Read the body, then run the synchronous function in a thread."""
     adapted: Any = Adapted(request, await request.body())
