@@ -27,6 +27,7 @@ class Reason(StrEnum):
     UNKNOWN_COLUMN = "unknown_column"
     EMPTY_FILE = "empty_file"
     MISSING_FILE = "missing_file"
+    REPLACED_FILE = "replaced_file"
     # retryable: redeliver with backoff
     CONFLICT = "conflict"
     ALREADY_CLAIMED = "already_claimed"

@@ -55,7 +55,7 @@ class Put:
 class Merge:
     """Deep-merge nested fields into a document, creating it if absent. Lists are replaced whole.
 
-    Leaves may be `Increment` or `DELETE_FIELD`. An empty mapping as a leaf replaces what is there. `expect` as in `Put`.
+    Leaves may be `Increment` or `DELETE_FIELD`. An empty mapping as a leaf replaces what is there. `expect`: as `Put`.
     """
 
     path: str
@@ -79,8 +79,9 @@ Op = Literal["==", "<", "<=", ">", ">="]
 class Query:
     """Documents of one collection that match every filter, ordered by `order_by` then id; no order = by id.
 
-    Fields are dotted paths; a document without the field does not match. `after` continues behind that path (only for
-    queries ordered by id). Every query used needs its entry in infra/topology.yaml `indexes` unless automatic.
+    Fields are dotted paths; a document without the field does not match. A range filter needs `order_by` on its field.
+    `after` continues behind that path (only for queries ordered by id). Every query used needs its entry in
+    infra/topology.yaml `indexes` unless automatic.
     """
 
     collection: str
@@ -91,7 +92,7 @@ class Query:
 
 
 class Store(Protocol):
-    """Documents `collection/id`. Values: None, bool, int, float, str, aware datetime (UTC, microseconds), list, dict."""
+    """Documents `collection/id`. Values: None, bool, int, float, str, aware datetime (microseconds), list, dict."""
 
     def get(self, *paths: str) -> list[Snapshot | None]:
         """Read several documents in ONE round trip, in the order asked. Raises RetryableError."""
@@ -231,15 +232,26 @@ class Keys(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class FileStat:
+    """An object as it is now: bytes, and the generation that every replacement changes."""
+
+    size: int
+    generation: str
+
+
 class Files(Protocol):
     """Objects in buckets."""
 
-    def size(self, bucket: str, name: str) -> int | None:
-        """Bytes of the object, None if it does not exist."""
+    def stat(self, bucket: str, name: str) -> FileStat | None:
+        """What is there, None if it does not exist."""
         ...
 
-    def read(self, bucket: str, name: str, start: int, length: int) -> bytes:
-        """Up to `length` bytes from `start`; fewer only at the end. Raises FinalError(MISSING_FILE)."""
+    def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
+        """Up to `length` bytes from `start`; fewer only at the end.
+
+        Raises FinalError(MISSING_FILE), and FinalError(REPLACED_FILE) when another generation than asked for is there.
+        """
         ...
 
     def write(self, bucket: str, name: str, data: bytes) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from werkzeug.exceptions import BadRequest, HTTPException, NotFound, RequestedRangeNotSatisfiable
+from werkzeug.exceptions import BadRequest, HTTPException, NotFound, PreconditionFailed, RequestedRangeNotSatisfiable
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -81,6 +81,8 @@ class BucketsApp:
         resource = self._resource(bucket, name)
         if request.args.get("alt") != "media":
             return _json(resource)
+        if request.args.get("ifGenerationMatch", resource["generation"]) != resource["generation"]:
+            raise PreconditionFailed("conditionNotMet")
         size = int(resource["size"])
         part = request.range.range_for_length(size) if request.range else (0, size)
         if part is None:
@@ -113,23 +115,21 @@ class BucketsApp:
 
     def _resource(self, bucket: str, name: str) -> dict[str, Any]:
         """The object as the API describes it; int64 are texts there; the generation is the change time."""
-        path = self._files.path(bucket, name)
-        if not path.is_file():
+        found = self._files.stat(bucket, name)
+        if found is None:
             raise NotFound(f"No such object: {bucket}/{name}")
-        found = path.stat()
-        generation = found.st_mtime_ns // 1000
-        changed = rfc3339(datetime.fromtimestamp(generation / 1_000_000, UTC))
+        changed = rfc3339(datetime.fromtimestamp(int(found.generation) / 1_000_000, UTC))
         return {
             "kind": "storage#object",
-            "id": f"{bucket}/{name}/{generation}",
+            "id": f"{bucket}/{name}/{found.generation}",
             "name": name,
             "bucket": bucket,
-            "generation": str(generation),
+            "generation": found.generation,
             "metageneration": "1",
             "contentType": mimetypes.guess_type(name)[0] or "application/octet-stream",
             "timeCreated": changed,
             "updated": changed,
-            "size": str(found.st_size),
+            "size": str(found.size),
         }
 
 

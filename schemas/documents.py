@@ -99,7 +99,8 @@ class LookupEntry(Document):
 class ImportState(StrEnum):
     """`scanning` until the last chunk is cut, `reading` until the last is read, `finished` when the rejects are
     written, `settled` when every account asked for has its outcome; `refused` as a file; `replayed` when another
-    import reads the same file again because this one stood still; `stuck` needs a person."""
+    import reads the same file again because this one stood still; `stuck` needs a person.
+    """
 
     SCANNING = "scanning"
     READING = "reading"
@@ -122,6 +123,8 @@ class Import(Document):
     delimiter: str = ";"
     columns: list[str] = []
     size: int = 0
+    object_generation: str = ""
+    """Of the object that is read; should another take its place meanwhile, the import is refused."""
     chunks: int = 0
     refused_reason: str | None = None
     refused_detail: str | None = None

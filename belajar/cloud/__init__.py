@@ -1,0 +1,1 @@
+"""Adapters on Google Cloud, Workspace and mail relays."""

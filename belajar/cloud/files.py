@@ -5,11 +5,12 @@ from urllib.parse import quote
 
 from belajar.cloud.rest import RestApi
 from belajar.errors import FinalError, Reason
-from belajar.ports import Clock
+from belajar.ports import Clock, FileStat
 from belajar.runtime.clock import SystemClock
 
 _NOT_FOUND: Final = 404
 _PARTIAL: Final = 206
+_REPLACED: Final = 412
 _BEHIND_THE_END: Final = 416
 _SYSTEM_CLOCK: Final = SystemClock()
 
@@ -20,22 +21,27 @@ class StorageFiles:
     def __init__(self, url: str, clock: Clock = _SYSTEM_CLOCK) -> None:
         self._api = RestApi(url, Reason.FILES_UNAVAILABLE, clock)
 
-    def size(self, bucket: str, name: str) -> int | None:
+    def stat(self, bucket: str, name: str) -> FileStat | None:
         """As the port."""
-        answer = self._api.call("GET", _object(bucket, name), params={"fields": "size"}, allow={_NOT_FOUND})
-        return None if answer.status_code == _NOT_FOUND else int(answer.json()["size"])
+        answer = self._api.call("GET", _object(bucket, name), params={"fields": "size,generation"}, allow={_NOT_FOUND})
+        if answer.status_code == _NOT_FOUND:
+            return None
+        resource = answer.json()
+        return FileStat(int(resource["size"]), resource["generation"])
 
-    def read(self, bucket: str, name: str, start: int, length: int) -> bytes:
+    def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
         """As the port; `length` must be positive."""
         if start < 0 or length <= 0:
             raise ValueError("not a range")
         answer = self._api.call(
             "GET",
             _object(bucket, name),
-            params={"alt": "media"},
+            params={"alt": "media"} | ({"ifGenerationMatch": generation} if generation else {}),
             headers={"Range": f"bytes={start}-{start + length - 1}"},
-            allow={_NOT_FOUND, _BEHIND_THE_END},
+            allow={_NOT_FOUND, _BEHIND_THE_END, _REPLACED},
         )
+        if answer.status_code == _REPLACED:
+            raise FinalError(Reason.REPLACED_FILE)
         if answer.status_code == _NOT_FOUND:
             raise FinalError(Reason.MISSING_FILE)
         if answer.status_code == _BEHIND_THE_END:

@@ -101,6 +101,4 @@ def _delegated(service_account: str | None, user: str) -> Credentials:
     from google.auth import impersonated_credentials
 
     source, _ = google.auth.default()
-    return impersonated_credentials.Credentials(
-        source, service_account, list(SCOPES), subject=user
-    )
+    return impersonated_credentials.Credentials(source, service_account, list(SCOPES), subject=user)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from belajar.errors import FinalError, Reason, RetryableError
+from belajar.ports import FileStat
 
 MAX_NAME_BYTES: Final = 1024
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
@@ -36,18 +37,20 @@ class FolderFiles:
             raise ValueError("not an object name")
         return self._bucket(bucket) / name
 
-    def size(self, bucket: str, name: str) -> int | None:
-        """As the port."""
+    def stat(self, bucket: str, name: str) -> FileStat | None:
+        """As the port; the generation is the change time in microseconds."""
         path = self.path(bucket, name)
         with _translated():
-            return path.stat().st_size if path.is_file() else None
+            return _stat(path.stat()) if path.is_file() else None
 
-    def read(self, bucket: str, name: str, start: int, length: int) -> bytes:
+    def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
         """As the port; `length` must be positive."""
         if start < 0 or length <= 0:
             raise ValueError("not a range")
         path = self.path(bucket, name)
         with _translated(), path.open("rb") as file:
+            if generation not in (None, _stat(os.fstat(file.fileno())).generation):
+                raise FinalError(Reason.REPLACED_FILE)
             file.seek(start)
             return file.read(length)
 
@@ -106,6 +109,10 @@ def _translated() -> Iterator[None]:
         raise FinalError(Reason.MISSING_FILE) from error
     except OSError as error:
         raise RetryableError(Reason.FILES_UNAVAILABLE, f"errno {error.errno}") from error
+
+
+def _stat(found: os.stat_result) -> FileStat:
+    return FileStat(found.st_size, str(found.st_mtime_ns // 1000))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -13,9 +13,7 @@ from belajar.rules.names import normalise, strict
 from schemas.people import Jenis
 
 
-def lookup_keys(  # noqa: PLR0917 (the five fields of the form)
-    peppers: Sequence[bytes], tipe: Jenis, nama: str, ibu: str, lahir: date, npsn: str
-) -> list[str]:
+def lookup_keys(peppers: Sequence[bytes], tipe: Jenis, nama: str, ibu: str, lahir: date, npsn: str) -> list[str]:
     """Ids of `lookup/<key>` for the five form fields, one per pepper, newest first; names may vary in spelling."""
     fields = (tipe.value, normalise(nama), normalise(ibu), lahir.isoformat(), npsn.strip().upper())
     message = framed("lookup/v1", *fields)

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from belajar.decision import Call, Decision, Emit
+from belajar.errors import FinalError
 from belajar.ports import Increment, Merge, Snapshot
 from belajar.progress import SHARDS, shard_path
-from functions.roster.deps import Deps, import_path, read_import, reader
+from functions.roster.deps import Deps, file_lost, import_path, read_import, reader
 from functions.roster.lines import read_lines
 from functions.roster.lookups import lookup_writes, read_old_entries
 from functions.roster.plans import Context, Plan, person_path, plan, taken_by_other_row
@@ -24,11 +25,14 @@ NEARLY: Final = 2
 
 def chunk(event: ChunkCut, call: Call, deps: Deps) -> Decision:
     """Two read round trips, one commit. The progress is part of that commit, so it is exact."""
-    roster, _ = read_import(deps.store.get(import_path(event.import_id))[0])
+    roster, version = read_import(deps.store.get(import_path(event.import_id))[0])
     if roster.state not in (ImportState.SCANNING, ImportState.READING):
         return Decision()
     context = Context(event.import_id, deps.pepper, call.now)
-    rows, problems = _read(event, roster, context, deps)
+    try:
+        rows, problems = _read(event, roster, context, deps)
+    except FinalError as error:
+        return file_lost(event.import_id, version, error, call.now)
     shard = shard_path(event.import_id, event.number % SHARDS)
     counted, *known = deps.store.get(shard, *(person_path(row.data.sumber_id) for row in rows))
     plans, refused = _plan(rows, known, context)

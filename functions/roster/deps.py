@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
 
+from belajar.decision import Decision
 from belajar.errors import FinalError, Reason
-from belajar.ports import Files, Snapshot, Store
-from schemas.documents import Import
+from belajar.ports import Files, Merge, Snapshot, Store
+from schemas.documents import Import, ImportState
 
+LOST: Final = "Berkas sudah tidak ada atau diganti saat sedang dibaca. Kirim lagi dengan nama lain."
 ReadBytes = Callable[[int, int], bytes]
 """start, length -> bytes; fewer only at the end of the file."""
 
@@ -34,4 +38,11 @@ def read_import(snapshot: Snapshot | None) -> tuple[Import, str]:
 
 def reader(files: Files, roster: Import) -> ReadBytes:
     """Reads from the roster's file."""
-    return lambda start, length: files.read(roster.bucket, roster.name, start, length)
+    return lambda start, length: files.read(roster.bucket, roster.name, start, length, roster.object_generation)
+
+
+def file_lost(import_id: str, version: str, error: FinalError, now: datetime) -> Decision:
+    """The file went away or was replaced while it was read: what is accepted stays, its sender is told."""
+    told = {"refused_reason": error.reason.value, "refused_detail": LOST, "updated_at": now}
+    write = Merge(import_path(import_id), {"state": ImportState.REFUSED, **told}, expect=version)
+    return Decision(writes=[write], refused=error.reason)

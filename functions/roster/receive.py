@@ -4,8 +4,8 @@ import hashlib
 
 from belajar.decision import Call, Decision, Emit
 from belajar.errors import FinalError, Reason
-from belajar.ports import MISSING, Files, Put
-from functions.roster.deps import Deps, import_path
+from belajar.ports import MISSING, Files, FileStat, Put
+from functions.roster.deps import LOST, Deps, import_path
 from functions.roster.head import HEAD_BYTES, Head, read_head
 from schemas.documents import Import, ImportState
 from schemas.events import RosterReceived, RosterScanned
@@ -34,19 +34,22 @@ def receive(event: RosterReceived, call: Call, deps: Deps) -> Decision:
         updated_at=call.now,
     )
     try:
-        head, size = _look(event, deps.files)
+        head, found = _look(event, deps.files)
     except FinalError as error:
         return _refused(import_id, begun, error)
-    accepted = begun.model_copy(update={"delimiter": head.delimiter, "columns": head.columns, "size": size})
+    file = {"size": found.size, "object_generation": found.generation}
+    accepted = begun.model_copy(update={"delimiter": head.delimiter, "columns": head.columns, **file})
     scanned = RosterScanned(import_id=import_id, offset=head.offset, line=FIRST_ROW, chunks=0)
     return Decision(writes=[_put(import_id, accepted)], events=[Emit(scanned)])
 
 
-def _look(event: RosterReceived, files: Files) -> tuple[Head, int]:
-    size = files.size(event.bucket, event.name)
-    if size is None:
-        raise FinalError(Reason.MISSING_FILE, "Berkas sudah tidak ada. Kirim lagi.")
-    return read_head(files.read(event.bucket, event.name, 0, HEAD_BYTES), size), size
+def _look(event: RosterReceived, files: Files) -> tuple[Head, FileStat]:
+    """What is there now, even if newer than announced: the newer one's own import will find nothing left to do."""
+    found = files.stat(event.bucket, event.name)
+    if found is None:
+        raise FinalError(Reason.MISSING_FILE, LOST)
+    head = files.read(event.bucket, event.name, 0, HEAD_BYTES, found.generation)
+    return read_head(head, found.size), found
 
 
 def _refused(import_id: str, begun: Import, error: FinalError) -> Decision:

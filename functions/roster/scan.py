@@ -5,8 +5,9 @@ from itertools import islice
 from typing import Final
 
 from belajar.decision import Call, Decision, Emit
+from belajar.errors import FinalError
 from belajar.ports import Merge
-from functions.roster.deps import Deps, import_path, read_import, reader
+from functions.roster.deps import Deps, file_lost, import_path, read_import, reader
 from functions.roster.lines import Line, read_lines
 from schemas.documents import ImportState
 from schemas.events import ChunkCut, ImportAdvanced, RosterScanned
@@ -24,7 +25,10 @@ def scan(event: RosterScanned, call: Call, deps: Deps) -> Decision:
     if roster.state is not ImportState.SCANNING or event.chunks != roster.chunks:
         return Decision()
     lines = read_lines(reader(deps.files, roster), event.offset, roster.size)
-    cut = list(islice(cut_chunks(lines, event), CHUNKS_PER_RUN))
+    try:
+        cut = list(islice(cut_chunks(lines, event), CHUNKS_PER_RUN))
+    except FinalError as error:
+        return file_lost(event.import_id, version, error, call.now)
     chunks = [chunk for chunk, _ in cut]
     total = event.chunks + len(chunks)
     ended = len(chunks) < CHUNKS_PER_RUN or _end(chunks[-1]) >= roster.size

@@ -11,7 +11,7 @@ NAMES = ["plain.csv", "in/2026/roster kelas 1.csv", "in/ñ/Nur'aini & co?#%.csv"
 def test_what_was_written_is_read_back_whatever_its_name(files, name):
     files.write("rosters", name, b"\x00\xff;data\r\n")
 
-    assert files.size("rosters", name) == 9
+    assert files.stat("rosters", name).size == 9
     assert files.read("rosters", name, 0, 100) == b"\x00\xff;data\r\n"
     assert files.list("rosters", "") == [name]
 
@@ -35,12 +35,12 @@ def test_a_range_that_makes_no_sense_is_refused(files, start, length):
 def test_an_empty_object_is_there_and_has_nothing_to_read(files):
     files.write("rosters", "empty", b"")
 
-    assert files.size("rosters", "empty") == 0
+    assert files.stat("rosters", "empty").size == 0
     assert files.read("rosters", "empty", 0, 10) == b""
 
 
 def test_a_missing_object_has_no_size_and_cannot_be_read(files):
-    assert files.size("rosters", "missing") is None
+    assert files.stat("rosters", "missing") is None
     with pytest.raises(FinalError) as caught:
         files.read("rosters", "missing", 0, 1)
     assert caught.value.reason == Reason.MISSING_FILE
@@ -76,3 +76,15 @@ def test_a_large_object_passes_whole(files):
     files.write("rosters", "large", data)
 
     assert files.read("rosters", "large", 1_000_000, 4_000_000) == data[1_000_000:5_000_000]
+
+
+def test_a_reader_notices_that_the_object_was_replaced(files):
+    files.write("rosters", "file", b"one")
+    first = files.stat("rosters", "file").generation
+    assert files.read("rosters", "file", 0, 10, first) == b"one"
+    files.write("rosters", "file", b"two")
+
+    with pytest.raises(FinalError) as caught:
+        files.read("rosters", "file", 0, 10, first)
+    assert caught.value.reason == Reason.REPLACED_FILE
+    assert files.read("rosters", "file", 0, 10, files.stat("rosters", "file").generation) == b"two"

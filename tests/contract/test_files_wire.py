@@ -9,6 +9,7 @@ from werkzeug.wrappers import Request, Response
 
 from belajar.cloud.files import StorageFiles
 from belajar.errors import Reason, RetryableError
+from belajar.ports import FileStat
 from tests.support.clock import ManualClock
 from tests.support.serving import serving
 
@@ -46,7 +47,7 @@ def ask():
 
 
 def size(files):
-    return files.size("rosters", "in/a b.csv")
+    return files.stat("rosters", "in/a b.csv")
 
 
 def write(files):
@@ -56,9 +57,9 @@ def write(files):
 @pytest.mark.parametrize("status", [408, 429, 500, 502, 503, 504])
 def test_a_passing_fault_of_a_read_is_tried_again_at_once_and_then_spaced(ask, status):
     passing = Response(status=status)
-    server, clock, found = ask(size, passing, passing, Response('{"size": "7"}'))
+    server, clock, found = ask(size, passing, passing, Response('{"size": "7", "generation": "1"}'))
 
-    assert found == 7
+    assert found == FileStat(7, "1")
     assert clock.slept == [1.0]
     assert len(server.requests) == 3
 
@@ -81,7 +82,7 @@ def test_a_failed_write_is_not_sent_again_because_each_is_announced(ask):
 
 def test_a_server_that_is_not_there_is_retryable():
     with pytest.raises(RetryableError, match="files_unavailable"):
-        StorageFiles("http://127.0.0.1:1", ManualClock()).size("rosters", "x")
+        StorageFiles("http://127.0.0.1:1", ManualClock()).stat("rosters", "x")
 
 
 def test_a_range_that_the_server_ignores_is_cut_out_here(ask):
@@ -93,7 +94,7 @@ def test_a_range_that_the_server_ignores_is_cut_out_here(ask):
 def test_the_requests_are_those_of_googles_discovery_document(ask):
     objects = json.loads(get_static_doc("storage", "v1"))["resources"]["objects"]["methods"]
     listed, _, _ = ask(lambda files: files.list("rosters", "in/"), Response('{"nextPageToken": "t"}'), Response("{}"))
-    asked, _, _ = ask(size, Response('{"size": "7"}'))
+    asked, _, _ = ask(size, Response('{"size": "7", "generation": "1"}'))
     sent, _, _ = ask(write, Response("{}"))
 
     assert listed.requests[0].path == "/storage/v1/" + objects["list"]["path"].replace("{bucket}", "rosters")

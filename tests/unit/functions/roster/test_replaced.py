@@ -1,0 +1,18 @@
+"""A file that changes under the reader's hands: nothing is mixed, the sender is told, the newer is read by itself."""
+
+from schemas.events import ChunkCut, RosterScanned
+
+
+def test_a_file_replaced_between_two_steps_refuses_the_import(roster, file_of, pupil):
+    event = roster.put(file_of(pupil()))
+    _, [(scan_id, scanned)] = roster.deliver(event, "e")
+    _, [(chunk_id, chunk), _] = roster.deliver(scanned, scan_id)
+    assert isinstance(scanned, RosterScanned)
+    assert isinstance(chunk, ChunkCut)
+    newer = roster.put(file_of(pupil(nama="Nama Lain")), event.name)
+    assert roster.deliver(chunk, chunk_id)[0].word == "refused"
+    document = roster.imported(chunk.import_id)
+    assert (document["state"], document["refused_reason"]) == ("refused", "replaced_file")
+    assert "Kirim lagi" in document["refused_detail"]
+    roster.drain(newer, "newer")
+    assert roster.person()["nama"] == "Nama Lain"
