@@ -29,10 +29,10 @@ NOTES: Final = """\
 Each start is a fresh `functions-framework` process (gunicorn, one worker, threads = concurrency of the topology) with
 warm file caches and bytecode, polled until it answers a real request: look-up a check that misses, roster, provision
 and notify a push about something unknown, the others their usual message. `hello` imports functions-framework and
-google.cloud.firestore, makes its client and asks nothing; `hello_get` also reads one document. The functions took turns
-with both, round by round; figures are medians (least-most), ratios medians of the rounds' own. CPU is
-that of the server's processes; noise of the machine changes it less than the time. Google's API client, which provision and sync load at their first call of Workspace, is not
-in these times."""
+google.cloud.firestore, makes its client and asks nothing; `hello_get` also reads one document. All took turns, round by
+round; figures are medians (least-most), ratios the medians of the rounds' own. CPU is that of the server's processes;
+noise of the machine changes it less than the time. Google's API client, which provision and sync load at their first
+call of Workspace, is not in these figures."""
 
 
 def run() -> None:
