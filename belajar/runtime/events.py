@@ -20,6 +20,7 @@ from schemas.events import Event
 Step = Callable[[Any, Call, Any], Decision]
 Reply = tuple[str, int]
 ACK: Reply = ("", 204)
+NOT_A_PUSH: Reply = ("", 405)
 NACK: Reply = ("", 503)
 QUARANTINE_LIFE = timedelta(days=30)
 QUARANTINE_BYTES = 100_000
@@ -36,6 +37,8 @@ class EventFunction:
 
     def handle(self, request: Any) -> Reply:
         """Answer one push (a Flask request): 204 acknowledges, 503 asks for it again later."""
+        if request.method != "POST":
+            return NOT_A_PUSH
         follow_trace(request.headers)
         raw = request.get_data(cache=False)
         try:
