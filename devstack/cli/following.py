@@ -32,14 +32,28 @@ _READ: Final = (ImportState.FINISHED, ImportState.SETTLED)
 _OVER: Final = (ImportState.REFUSED, ImportState.STUCK)
 
 
-def follow(import_id: str, file: Path, *, quiet: bool = False) -> tuple[Import, dict[str, int]]:
-    """Until every row is read and every account asked for has its outcome, or the file is refused."""
+class StandstillError(Exception):
+    """Nothing has moved for too long; the text is a sentence."""
+
+
+def follow(
+    import_id: str, file: Path, *, quiet: bool = False, standstill_seconds: float = 600.0
+) -> tuple[Import, dict[str, int]]:
+    """Until every row is read and every account asked for has its outcome, or the file is refused.
+
+    Raises StandstillError when no count has changed for so long.
+    """
+    moved, before = time.monotonic(), Counter[str]()
     with _view(file, quiet=quiet) as view:
         while True:
             document, counts = look(import_id)
             view.show(counts)
             if document and ended(document, counts):
                 return document, {name: counts[name] for name in SHOWN}
+            if counts != before:
+                moved, before = time.monotonic(), counts
+            if time.monotonic() - moved > standstill_seconds:
+                raise StandstillError(f"The import has not moved for {standstill_seconds:.0f} seconds.")
             time.sleep(PAUSE_SECONDS)
 
 

@@ -7,7 +7,7 @@ import typer
 
 from devstack.cli.console import console, fail, show_json, show_table
 from devstack.cli.context import running_stack
-from devstack.cli.following import follow
+from devstack.cli.following import StandstillError, follow
 from devstack.cli.options import AsJson
 from devstack.cli.uploading import UploadError, save_rejects, upload
 from schemas.documents import ImportState
@@ -32,7 +32,10 @@ def import_(
     if not wait:
         show_json({"import": import_id}) if as_json else console().print(f"import {import_id}", markup=False)
         return
-    document, counts = follow(import_id, file, quiet=as_json)
+    try:
+        document, counts = follow(import_id, file, quiet=as_json)
+    except StandstillError as error:
+        fail(f"{error} See `belajar events watch` and `belajar dlq list`.")
     if document.state is ImportState.REFUSED:
         fail(document.refused_detail or str(document.refused_reason), REFUSED_CODE)
     if document.state is ImportState.STUCK:

@@ -12,6 +12,7 @@ from rich.console import Console
 
 from belajar.errors import BelajarError
 from devstack.cli.console import console
+from devstack.cli.following import StandstillError
 from devstack.cli.uploading import UploadError
 from devstack.demo.checks import Checks
 from devstack.demo.child import StackFailedError, child_stack
@@ -22,7 +23,7 @@ from devstack.host.places import Engine
 from devstack.host.running import Note
 from devstack.workspace.owner import ActivationError
 
-BROKEN = (StackFailedError, UploadError, ActivationError, BelajarError, requests.RequestException)
+BROKEN = (StandstillError, StackFailedError, UploadError, ActivationError, BelajarError, requests.RequestException)
 
 
 def play(engine: Engine) -> bool:

@@ -30,6 +30,7 @@ from devstack.workspace.owner import activate
 HTTP_SECONDS: Final = 15
 SOON_SECONDS: Final = 20.0
 SYNC_TRIES: Final = 3
+STANDSTILL_SECONDS: Final = 45.0
 READY_SUBJECT: Final = "Akun Pembelajaran Anda sudah siap"
 DETAILS_SUBJECT: Final = "Detail Akun Pembelajaran Anda"
 PASSWORD: Final = re.compile(r"(?<=Kata sandi awal: )\S+")
@@ -110,7 +111,7 @@ class Scenes:
 
     def _import(self) -> dict[str, int]:
         import_id = upload(self.note.url, self.truth.file)
-        document, counts = follow(import_id, self.truth.file)
+        document, counts = follow(import_id, self.truth.file, standstill_seconds=STANDSTILL_SECONDS)
         save_rejects(document, self.truth.file)
         return counts
 
