@@ -117,4 +117,4 @@ def report_keys() -> tuple[bytes, ...]:
 
 def runtime() -> Runtime:
     """What carries out a step's decision."""
-    return Runtime(store(), bus(), clock())
+    return Runtime(store(), bus(), clock(), proxies=settings().trusted_proxies)

@@ -41,9 +41,8 @@ class HttpFunction:
         routes: Sequence[Route],
         runtime: Callable[[], Runtime],
         deps: Callable[[], Any],
-        proxies: int = 1,
     ) -> None:
-        self._name, self._proxies = name, proxies
+        self._name = name
         self.routes = {(route.method, route.path): route for route in routes}
         self._runtime, self._deps = Lazy(runtime), Lazy(deps)
 
@@ -87,7 +86,7 @@ class HttpFunction:
         except ValidationError as error:
             raise invalid_body(error) from None
         runtime = self._runtime.get()
-        call = Call(call_id, call_id, runtime.clock.now(), _origin(request, self._proxies))
+        call = Call(call_id, call_id, runtime.clock.now(), origin(request, runtime.proxies))
         decision = route.step(body, call, deps)
         outcome = Run(runtime, self._name, call, decision.once).execute(_first(decision, route.step, body, call, deps))
         carried = outcome.decision or decision
@@ -122,7 +121,7 @@ def _read_body(request: Any) -> bytes:
     return raw
 
 
-def _origin(request: Any, proxies: int) -> str:
+def origin(request: Any, proxies: int) -> str:
     """Address of the caller as our outermost proxy saw it; what a caller writes further left is not believed."""
     chain = [part.strip() for part in (request.headers.get("X-Forwarded-For") or "").split(",") if part.strip()]
     return chain[-proxies] if 0 < proxies <= len(chain) else str(request.remote_addr or "")

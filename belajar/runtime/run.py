@@ -38,6 +38,8 @@ class Runtime:
     bus: Bus
     clock: Clock
     lease_seconds: int = 400
+    proxies: int = 1
+    """How many proxies of ours append to X-Forwarded-For."""
 
 
 class Run:
