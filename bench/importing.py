@@ -1,6 +1,7 @@
 """Imports a roster file through the roster function in a process of its own, on the embedded engine."""
 
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +14,7 @@ from bench.first_requests import FIRST
 from bench.servers import Server, served
 from bench.surroundings import Surroundings
 from devstack.host.environment import PROJECT
-from devstack.sample.generate import generate, write_csv
+from devstack.sample.generate import SampleLine, generate, write_csv
 from devstack.topology import topology
 from functions.roster.receive import import_id_of
 from schemas.documents import ImportState
@@ -22,6 +23,7 @@ from schemas.events import RosterReceived
 BUCKET: Final = "rosters"
 NAME: Final = "in/bench.csv"
 PEOPLE_PER_SCHOOL: Final = 200
+SEED: Final = 7
 BAD_SHARE: Final = 100
 """One row in so many is bad."""
 PATIENCE_SECONDS: Final = 900.0
@@ -39,12 +41,17 @@ class Imported:
     peak_mib: float
 
 
-def write_roster(folder: Path, rows: int, seed: int = 7) -> None:
-    """A sample file in the bucket of the embedded engine at `folder`, some of its rows bad."""
+def roster_lines(rows: int) -> Iterator[SampleLine]:
+    """The invented rows, the same for the same number, some of them bad."""
+    bad = rows // BAD_SHARE
+    return generate(rows - bad, max(1, rows // PEOPLE_PER_SCHOOL), SEED, bad)
+
+
+def write_roster(folder: Path, rows: int) -> None:
+    """A sample file in the bucket of the embedded engine at `folder`."""
     path = folder / "buckets" / BUCKET / NAME
     path.parent.mkdir(parents=True, exist_ok=True)
-    bad = rows // BAD_SHARE
-    write_csv(path, generate(rows - bad, max(1, rows // PEOPLE_PER_SCHOOL), seed, bad))
+    write_csv(path, roster_lines(rows))
 
 
 def import_roster(around: Surroundings) -> Imported:

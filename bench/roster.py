@@ -16,8 +16,8 @@ MEMORY_GOAL: Final = 1.2
 NOTES: Final = """\
 The roster function runs behind `functions-framework` as deployed (one worker, two threads) on the embedded engine; this
 process wrote the file beforehand and delivers the messages. Requests for accounts stay in the bus. Time is from the
-file's acceptance to its totals; memory is the peak of the function's process. Store, bus and function share the machine's
-cores and disk, so rows per second say how speed changes with the size of the file, not what the cloud does."""
+file's acceptance to its totals; memory is the peak of the function's process. Store, bus and function share the
+machine's cores and disk, so rows per second tell how speed changes with the size of a file, not what the cloud does."""
 
 
 def run() -> None:
@@ -30,9 +30,10 @@ def run() -> None:
     head = ["rows", "rows/s", "CPU, ms per row", "idle, MiB", "peak, MiB"]
     beside = f"{LARGE:,} rows beside {SMALL:,}"
     speed, best = _speed(found[LARGE]) / _speed(found[SMALL]), _best(found[LARGE]) / _best(found[SMALL])
+    others = f"best runs {best:.2f}, CPU per row {_cpu(found):.2f}"
     goals = [
         verdict(f"peak memory, {beside}", _ratio(found, "peak_mib"), MEMORY_GOAL),
-        f"- **rows/s, {beside}: {speed:.2f}** (goal: does not fall); best runs {best:.2f}, CPU per row {_cpu(found):.2f}",
+        f"- **rows/s, {beside}: {speed:.2f}** (goal: does not fall); {others}",
     ]
     parts = ["\n".join(goals), table(head, lines), NOTES]
     publish("roster", "Import of a school register", f"embedded engine, {REPEATS} runs each, in turns", parts)
