@@ -26,7 +26,7 @@ GOAL: Final = 1.3
 NOTES: Final = """\
 CPU is user and system time of the server's processes over the requests, which another process sends over {connections}
 connections that stay open, {rounds} rounds of {requests} per server, in turns, after a warm-up. All servers have the
-settings of the deployed look-up (one worker; threads = concurrency of the topology; time-outs on) and get the same
+settings of the deployed look-up (one worker; threads = concurrency of the topology) and get the same
 requests: checks of {people} imported people, each a hit. The raw get is
 `google.cloud.firestore.Client.document(path).get()` on the emulators and `SqliteStore.get(path)` on the embedded
 engine. The look-up reads 4 documents in one round trip: the entry, two throttles, the last refresh. `look-up, aio` is

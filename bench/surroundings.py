@@ -57,7 +57,6 @@ class Surroundings:
             "K_SERVICE": function,
             "WORKERS": "1",
             "THREADS": str(listed.concurrency),
-            "THREADED_TIMEOUT_ENABLED": "true",
             "CLOUD_RUN_TIMEOUT_SECONDS": str(listed.timeout_seconds),
         }
         return own | self.settings() | serving | more
