@@ -9,7 +9,8 @@ _PREFIX = re.compile(
 )
 _HAJI = re.compile(r"(?:haji|haj+ah)\s+(?=\S+\s+\S)", re.IGNORECASE)
 """Written out it is also a given name: a title only where two more words follow."""
-_ABBREVIATION = re.compile(r"[A-Za-z]{1,5}\.(?:[A-Za-z()]{1,6}\.?)*")
+_ABBREVIATION = re.compile(r"[A-Za-z]{1,5}\.(?:[A-Za-z()]+(?:\.[A-Za-z()]+)*\.?)?")
+"""Names come from the public form: only one way to match any text, or a long one would be tried in 2^n ways."""
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 

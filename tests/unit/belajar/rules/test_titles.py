@@ -1,8 +1,12 @@
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from belajar.rules.names import strip_titles
+from tools.anatomy import ROOT
 
 TITLED = [
     "Drs. H. Ahmad Dahlan, M.Pd.",
@@ -88,3 +92,10 @@ def test_titles_alone_are_never_stripped_to_nothing(tokens):
 )
 def test_any_pile_of_titles_leaves_the_bare_name(before, nama, behind):
     assert strip_titles("".join(before) + nama + "".join(behind)) == nama
+
+
+@pytest.mark.parametrize("piece", ["a", "a.", "(", "a(", "h ", "h.", "s.pd ", "se ", "mm, ", "haji ", "almh. ", ", a."])
+def test_no_name_keeps_the_machine_busy_for_ever(piece):
+    nama = f"Budi, a.{piece * 150}"[:149] + "1"
+    command = [sys.executable, "-c", "import sys; from belajar.rules.names import normalise; normalise(sys.argv[1])"]
+    subprocess.run([*command, nama], cwd=ROOT, check=True, timeout=60)  # for ever, or far less than that
