@@ -1,5 +1,6 @@
 """What a page of Workspace users changes in our documents: activated, suspended, restored."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
@@ -23,9 +24,15 @@ def changes(users: Sequence[DirectoryUser], now: datetime, store: Store) -> tupl
     now_moved, rest = moved[:MOST_PEOPLE], len(moved) > MOST_PEOPLE
     people = store.get(*(f"people/{found.data['person_id']}" for found, _ in now_moved)) if now_moved else []
     writes: list[Write] = []
+    shown: defaultdict[str, dict[str, Any]] = defaultdict(dict)
     for (found, state), person in zip(now_moved, people, strict=True):
-        writes += _record(found, state, person, now)
-    return writes, rest
+        writes.append(_account(found, state, now))
+        if person:
+            writes.append(Merge(person.path, {"account_state": state.value}, expect=person.version))
+            entry = {"state": state.value, "refreshed_at": now}
+            shown[f"lookup/{person.data['lookup_key']}"][person.data["sumber_id"]] = entry
+    # One write an entry: twins share theirs, and often their page too.
+    return [*writes, *(Merge(path, {"persons": persons}) for path, persons in shown.items())], rest
 
 
 def _new_state(user: DirectoryUser, account: Account) -> AccountState | None:
@@ -41,14 +48,9 @@ def _new_state(user: DirectoryUser, account: Account) -> AccountState | None:
     return None if state == account.state else state
 
 
-def _record(account: Snapshot, state: AccountState, person: Snapshot | None, now: datetime) -> list[Write]:
+def _account(account: Snapshot, state: AccountState, now: datetime) -> Merge:
     """Activation erases the nonce: from here on nobody can derive the initial password."""
     fields: dict[str, Any] = {"state": state.value}
     if state == AccountState.ACTIVE:
         fields |= {"nonce": None, "activated_at": now}
-    writes: list[Write] = [Merge(account.path, fields, expect=account.version)]
-    if person:
-        shown = {"state": state.value, "refreshed_at": now}
-        writes.append(Merge(person.path, {"account_state": state.value}, expect=person.version))
-        writes.append(Merge(f"lookup/{person.data['lookup_key']}", {"persons": {person.data["sumber_id"]: shown}}))
-    return writes
+    return Merge(account.path, fields, expect=account.version)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from belajar.errors import FinalError, Reason
-from belajar.ports import DirectoryUser, UserPage
+from belajar.ports import DirectoryUser, Merge, UserPage
 from belajar.runtime.run import Run, Runtime
 from functions.sync.step import Deps, page, start
 from schemas.documents import AccountState
@@ -149,6 +149,20 @@ def test_an_expired_page_token_begins_anew_at_the_next_tick(store, look, clock):
     directory = Pages([user()])
     look(directory)
     assert directory.asked == [None]
+
+
+def test_twins_who_share_an_entry_may_activate_between_two_looks(store, look, clock):
+    """Their addresses differ in digits only, so one page holds both."""
+    users = [user(f"siti.rahma{n}@sd.belajar.id", f"twin-{n}", last_login=clock.now()) for n in (1, 2)]
+    for twin in users:
+        put_whole(store, AccountState.CREATED, twin.address, twin.external_id)
+        store.commit([Merge(f"people/{twin.external_id}", {"lookup_key": "shared"})])
+    look(Pages(users))
+    [shared] = store.get("lookup/shared")
+    assert {person_id: shown["state"] for person_id, shown in shared.data["persons"].items()} == {
+        "twin-1": "active",
+        "twin-2": "active",
+    }
 
 
 def test_a_page_with_very_many_changes_is_recorded_in_several_runs(store, look, clock):
