@@ -9,12 +9,15 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from belajar.ports import Message
 from schemas.events import CATALOGUE, Event, RosterReceived
+from schemas.identifiers import EventId
+
+_EVENT_ID: Final = TypeAdapter(EventId)
 
 
 class UnreadableError(Exception):
@@ -45,23 +48,33 @@ def open_push(raw: bytes) -> Received | None:
         event = model.model_validate_json(base64.b64decode(message.get("data") or "e30=", validate=True))
     except (ValidationError, binascii.Error, ValueError) as error:
         raise UnreadableError(f"data does not fit {model.__name__}") from error
-    event_id = attributes.get("ce-id") or _tick_id(model, message)
-    return Received(
-        event_id,
-        event,
-        attributes.get("ce-correlationid") or event_id,
-        attributes.get("ce-causationid", ""),
-        attempt,
-    )
+    event_id = _id(attributes.get("ce-id") or _tick_id(model, message))
+    correlation_id = _id(attributes.get("ce-correlationid") or event_id)
+    causation = attributes.get("ce-causationid")
+    return Received(event_id, event, correlation_id, _id(causation) if causation else "", attempt)
 
 
 def _message(raw: bytes) -> tuple[dict[str, Any], int]:
     try:
         body = json.loads(raw)
-        message = body["message"]
-        return dict(message), int(body.get("deliveryAttempt") or 0)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        message = dict(body["message"])
+        attempt = int(body.get("deliveryAttempt") or 0)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         raise UnreadableError("not a push body") from error
+    attributes = message.get("attributes") or {}
+    if not (isinstance(attributes, dict) and all(isinstance(value, str) for value in attributes.values())):
+        raise UnreadableError("not a push body")
+    if not isinstance(message.get("data") or "", str):
+        raise UnreadableError("not a push body")
+    return message, attempt
+
+
+def _id(text: str) -> str:
+    """Ids become document names and stand in logs: whatever else somebody put there must not."""
+    try:
+        return _EVENT_ID.validate_python(text)
+    except ValidationError:
+        raise UnreadableError("an id is not one of ours") from None
 
 
 def _tick_id(model: type[Event], message: dict[str, Any]) -> str:

@@ -50,6 +50,9 @@ def test_what_is_made_can_be_opened_again():
         json.dumps({"message": {"attributes": ours(), "data": "%%%"}}).encode(),
         push({"ce-type": EVENT.type}, EVENT.model_dump_json().encode()),
         push({"bucketId": "b", "eventType": "OBJECT_FINALIZE"}),
+        push(["ce-type"]), push("ce-type"), push({"ce-type": ["nama"]}), push({"bucketId": {"nama": 1}}),
+        json.dumps({"message": {"attributes": ours(), "data": [5]}}).encode(),
+        b'{"message": {}, "deliveryAttempt": Infinity}',
     ],
 )  # fmt: skip
 def test_what_cannot_be_read_says_so_without_its_content(raw):
@@ -57,6 +60,13 @@ def test_what_cannot_be_read_says_so_without_its_content(raw):
         open_push(raw)
     assert "nama" not in str(error.value)
     assert len(str(error.value)) < 60
+
+
+@pytest.mark.parametrize("name", ["ce-id", "ce-correlationid", "ce-causationid"])
+@pytest.mark.parametrize("value", ["a/b", "nama orang", "x" * 129, "a\n", "\ud800", "é"])
+def test_an_id_that_is_not_of_our_form_reaches_neither_the_store_nor_the_log(name, value):
+    with pytest.raises(UnreadableError, match="an id is not one of ours"):
+        open_push(push(ours(**{name: value}), EVENT.model_dump_json().encode()))
 
 
 def test_an_uploaded_object_becomes_a_roster_with_an_identity_of_its_own():
