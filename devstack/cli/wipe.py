@@ -22,8 +22,8 @@ def command(context: typer.Context, yes: Annotated[bool, typer.Option("--yes", h
         typer.confirm(f"Remove {', '.join(found)} under {root}?", abort=True)
     try:
         with alone(chosen(context).run):
-            for name in found:
+            for name in FOLDERS:
                 shutil.rmtree(root / name, ignore_errors=True)
     except RefusedError as error:
         fail(str(error))
-    console().print(f"{root} is empty", markup=False, soft_wrap=True)
+    console().print(f"State and keys under {root} are gone.", markup=False, soft_wrap=True)

@@ -28,6 +28,7 @@ from devstack.host.function_apps import function_apps
 from devstack.host.gateway import gateway
 from devstack.host.places import Places
 from devstack.host.recorder import Recorder
+from devstack.host.recovery import free_claims
 from devstack.host.running import Note, alone, announce
 from devstack.host.scheduler import Scheduler
 from devstack.host.secret_files import secret_files
@@ -94,6 +95,7 @@ def _begin(listed: Topology, places: Places, url: str, parts: ExitStack, emulate
 
         create_subscriptions(listed, PROJECT, endpoint_of)
         return
+    free_claims(wiring.store(), wiring.clock().now())
     SqliteBus(places.bus).configure(listed.deliveries())
     delivery = Delivery(places.bus, PROJECT, patience=_PATIENCE)
     delivery.start(endpoint_of, _workers(listed))
