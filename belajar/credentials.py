@@ -19,11 +19,11 @@ def initial_credential(account: Account, keys: Keys) -> str:
     """
     if account.nonce is None:
         raise FinalError(Reason.ALREADY_ACTIVE)
-    group_key = keys.mac(PURPOSE + account.npsn.encode(), version=account.key_version).value
+    group_key = keys.mac(PURPOSE + account.group.encode(), version=account.key_version).value
     easy = account.jenis is Jenis.PESERTA_DIDIK
     return initial_password(group_key, account.address, account.issue, account.nonce, easy=easy)
 
 
-def current_key_version(npsn: str, keys: Keys) -> str:
-    """The key version under which new initial passwords of this school are derived; kept with the account."""
-    return keys.mac(PURPOSE + npsn.encode()).version
+def current_key_version(group: str, keys: Keys) -> str:
+    """The key version under which new initial passwords of this group are derived; kept with the account."""
+    return keys.mac(PURPOSE + group.encode()).version

@@ -7,7 +7,9 @@ from typing import Any
 
 from belajar.errors import Reason
 from belajar.ports import Write
+from belajar.rules.access import Action
 from schemas.events import Event
+from schemas.requests import Petugas
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +21,10 @@ class Call:
     now: datetime
     origin: str = ""
     """HTTP only: address of the caller, for throttles. Never stored or logged in the clear."""
+    params: Mapping[str, str] = field(default_factory=dict)
+    """HTTP only: the variable parts of the path."""
+    petugas: Petugas | None = None
+    """Privileged triggers only: the member of staff who asks, signed in and active."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +34,15 @@ class Answer:
     status: int
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What a member of staff did or saw: codes and ids, no personal data. `target`: path of a document, or a region."""
+
+    action: Action
+    target: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +70,5 @@ class Decision:
     then: "Callable[[Mapping[str, str]], Decision] | None" = None
     once: str | None = None
     refused: Reason | None = None
+    audit: Audit | None = None
+    """Privileged triggers must give one; it is committed with the writes."""

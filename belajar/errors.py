@@ -11,6 +11,9 @@ class Reason(StrEnum):
 
     # final: the same input will fail again
     INVALID_EVENT = "invalid_event"
+    INVALID_TOKEN = "invalid_token"  # noqa: S105
+    CODE_EXPIRED = "code_expired"
+    NUMBER_REFUSED = "number_refused"
     UNKNOWN_PERSON = "unknown_person"
     INVALID_NAME = "invalid_name"
     INVALID_REQUEST = "invalid_request"
@@ -36,6 +39,8 @@ class Reason(StrEnum):
     FILES_UNAVAILABLE = "files_unavailable"
     KEYS_UNAVAILABLE = "keys_unavailable"
     MAIL_UNAVAILABLE = "mail_unavailable"
+    TEXT_UNAVAILABLE = "text_unavailable"
+    IDENTITY_UNAVAILABLE = "identity_unavailable"
     DIRECTORY_RATE_LIMITED = "directory_rate_limited"
     DIRECTORY_DELAYED = "directory_delayed"
     DIRECTORY_BLOCKED = "directory_blocked"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.people import Jenis, Jenjang, Peran
+from schemas.people import Jabatan, Jenis, JenisLain, Jenjang, Peran
 
 
 class Document(BaseModel):
@@ -31,31 +31,53 @@ class AccountState(StrEnum):
 
 
 class Person(Document):
-    """`people/<sumber_id>`: the register's facts and the account that serves them."""
+    """`people/<sumber_id>`: the facts of the register, or of an approved request, and the account that serves them.
+
+    People outside the schools have no school, no level and no look-up entry; `request` names what they came by.
+    """
 
     sumber_id: str
-    jenis: Jenis
-    peran: Peran | None
+    jenis: Jenis | JenisLain
+    peran: Peran | None = None
+    jabatan: Jabatan | None = None
     nama: str
-    jenjang: Jenjang
-    tingkat: int | None
-    rombel: str | None
-    npsn: str
-    nama_sekolah: str
+    jenjang: Jenjang | None = None
+    tingkat: int | None = None
+    rombel: str | None = None
+    npsn: str | None = None
+    nama_sekolah: str | None = None
     kode_wilayah: str
     email_pribadi: str | None
     nomor_ponsel: str | None
     """E.164, Indonesian mobile."""
-    lookup_key: str
+    lookup_key: str | None = None
     nik_hash: str | None
-    row_digest: str
+    row_digest: str | None = None
     """Keyed digest of the whole register row: equal = unchanged."""
-    import_id: str
+    import_id: str | None = None
+    request: str | None = None
     account_state: AccountState
     requested_at: datetime
     address: str | None = None
     refused_reason: str | None = None
     contact_bounced: bool = False
+
+    @property
+    def group(self) -> str:
+        """Whose accounts share one key operation: a school, or an office."""
+        return self.npsn or f"{self.jenis}-{self.kode_wilayah}"
+
+
+class SchoolPerson(Person):
+    """A person of the register: everything the register must say is there."""
+
+    jenis: Jenis
+    jenjang: Jenjang
+    npsn: str
+    nama_sekolah: str
+    lookup_key: str
+    row_digest: str
+    import_id: str
 
 
 class Account(Document):
@@ -63,8 +85,9 @@ class Account(Document):
 
     address: str
     person_id: str
-    jenis: Jenis
-    npsn: str
+    jenis: Jenis | JenisLain
+    group: str
+    """NPSN of the school, or the office, at the time of reservation; part of the derivation."""
     state: AccountState
     issue: int
     """Number of the initial credential; a new one invalidates the earlier."""

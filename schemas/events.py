@@ -13,6 +13,9 @@ from schemas.identifiers import Address, SumberId
 ImportId = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{32}$")]
 
 
+Nomor = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
+
+
 class Event(BaseModel):
     """Base: frozen, and unknown fields are refused so that a producer's slip is seen at once."""
 
@@ -63,11 +66,11 @@ class ImportAdvanced(Event):
 
 
 class AccountRequested(Event):
-    """A person of the register should have an account."""
+    """A person of the register, or of an approved request, should have an account."""
 
     type: ClassVar[str] = "id.belajar.account.requested.v1"
     person_id: SumberId
-    import_id: ImportId
+    import_id: ImportId | None = Field(default=None, description="the import that asks; none for a request")
 
 
 class AccountCreated(Event):
@@ -102,6 +105,54 @@ class MailReported(Event):
     kind: Literal["delivered", "bounced", "complained"]
     code: str = Field(default="", max_length=20, pattern=r"^[0-9.]*$", description="enhanced status code, RFC 3463")
     reported_at: AwareDatetime = Field(description="when the report came in, UTC")
+
+
+class CodeRequested(Event):
+    """A one-time code is due for a request. At most once; never after `deadline`."""
+
+    type: ClassVar[str] = "id.belajar.code.requested.v1"
+    nomor: Nomor
+    number: int = Field(ge=1, description="how many codes this request has asked for, this one included")
+    deadline: AwareDatetime = Field(description="when the code expires, UTC")
+
+
+class LetterUploaded(Event):
+    """A letter has arrived in the letters bucket."""
+
+    type: ClassVar[str] = "id.belajar.letter.uploaded.v1"
+    bucket: str
+    name: str
+    generation: str
+
+
+class RequestChanged(Event):
+    """A request has reached a state its applicant should hear of."""
+
+    type: ClassVar[str] = "id.belajar.request.changed.v1"
+    nomor: Nomor
+    state: str
+
+
+class ReviewDue(Event):
+    """A request has waited too long for its reviewers."""
+
+    type: ClassVar[str] = "id.belajar.review.overdue.v1"
+    nomor: Nomor
+    escalated: bool = Field(description="false: remind the district's reviewers; true: tell the ministry's as well")
+
+
+class ReferralLocked(Event):
+    """Too many wrong referral codes for one region: no code of it is taken until the lock ends."""
+
+    type: ClassVar[str] = "id.belajar.referral.locked.v1"
+    kode_wilayah: str
+    tipe_dinas: str
+
+
+class ReviewTicked(Event):
+    """The schedule asks for a look at waiting and expired requests."""
+
+    type: ClassVar[str] = "id.belajar.review.ticked.v1"
 
 
 class SyncPaged(Event):

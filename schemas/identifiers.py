@@ -9,6 +9,10 @@ Npsn = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9]{7}$")]
 Nisn = Annotated[str, StringConstraints(pattern=r"^[0-9]{10}$")]
 Nuptk = Annotated[str, StringConstraints(pattern=r"^[0-9]{16}$")]
 Nik = Annotated[str, StringConstraints(pattern=r"^[0-9]{16}$")]
+Nip = Annotated[str, StringConstraints(pattern=r"^[0-9]{18}$")]
+"""Civil servant number YYYYMMDD YYYYMM G NNN; PPPK have a 2-digit code in place of the month."""
+KodeWilayahDinas = Annotated[str, StringConstraints(pattern=r"^[1-9][0-9]([0-9]{2})?$")]
+"""Region of an education office: province 2 digits, kabupaten/kota 4."""
 KodeWilayah = Annotated[str, StringConstraints(pattern=r"^[0-9]{2}([0-9]{2})?([0-9]{2})?$")]
 """Region (Kemendagri): province 2 digits, district 4; Dapodik also writes kecamatan with 6."""
 SumberId = Annotated[

@@ -1,6 +1,7 @@
 """Writes docs/openapi.json (OpenAPI 3.1) from the route tables of the HTTP functions and the models of their bodies."""
 
 import json
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any, Final
@@ -14,6 +15,12 @@ from schemas.http import Problem
 from tools.anatomy import ROOT, http_functions
 from tools.operations import ANYWHERE, OPERATIONS, Operation
 
+PETUGAS: Final = {
+    "type": "http",
+    "scheme": "bearer",
+    "bearerFormat": "JWT",
+    "description": "Google ID token of a member of staff (petugas)",
+}
 DOCUMENT: Final = ROOT / "docs" / "openapi.json"
 SCHEMAS: Final = "#/components/schemas/"
 
@@ -36,7 +43,7 @@ def document() -> dict[str, Any]:
         "info": {"title": "belajar.id", "version": "1", "description": _ABOUT},
         "servers": [{"url": "https://belajar.id"}],
         "paths": {route.path: {route.method.lower(): _operation(name, route)} for name, route in _routes()},
-        "components": {"schemas": _schemas()},
+        "components": {"schemas": _schemas(), "securitySchemes": {"petugas": PETUGAS}},
     }
 
 
@@ -51,10 +58,24 @@ def _operation(function: str, route: Route) -> dict[str, Any]:
         "operationId": route.step.__name__,
         "summary": operation.summary,
         "tags": [function],
-        "parameters": [_header(name, meaning) for name, meaning in operation.headers.items()],
-        "requestBody": {"required": True, "content": _content(route.body, operation.request_example)},
+        "parameters": [
+            *(_path_part(name) for name in re.findall(r"\{(\w+)\}", route.path)),
+            *(_header(name, meaning) for name, meaning in operation.headers.items()),
+        ],
+        **_body(route, operation),
+        **({"security": [{"petugas": []}]} if route.action else {}),
         "responses": {str(operation.status): _good(operation), **_problems([*operation.problems, *ANYWHERE])},
     }
+
+
+def _body(route: Route, operation: Operation) -> dict[str, Any]:
+    if route.body is None:
+        return {}
+    return {"requestBody": {"required": True, "content": _content(route.body, operation.request_example)}}
+
+
+def _path_part(name: str) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
 def _header(name: str, meaning: str) -> dict[str, Any]:

@@ -4,7 +4,7 @@ The client is imported by the functions that use it, so that only steps that cal
 """
 
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from http.client import HTTPException
@@ -30,7 +30,7 @@ class WorkspaceDirectory:
 
     `url` names a simulator, which is called without credentials; otherwise `service_account` signs without a key file
     (domain-wide delegation through IAM signJwt) in the name of `admin`. A silent server is given up on after
-    `timeout_seconds`.
+    `timeout_seconds`. `counts` tallies calls by method.
     """
 
     def __init__(
@@ -40,6 +40,7 @@ class WorkspaceDirectory:
         self._admin = admin
         self._service_account = service_account
         self._timeout_seconds = timeout_seconds
+        self.counts: Counter[str] = Counter()
         self._idle: deque[Any] = deque()
         self._credentials: Any = None
         self._lock = Lock()
@@ -81,6 +82,7 @@ class WorkspaceDirectory:
         from httplib2.error import HttpLib2Error
 
         users = self._take()
+        self.counts[method] += 1
         request = getattr(users, method)(**parameters)
         try:
             result = read(request.execute(num_retries=0))

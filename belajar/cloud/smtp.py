@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from collections import Counter
 from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import parseaddr
@@ -16,7 +17,10 @@ OUR_FAULT = frozenset({503, 530, 535, 538})
 
 
 class SmtpMailer:
-    """One connection per mail; nothing is retried inside. `tls` demands STARTTLS with a valid certificate."""
+    """One connection per mail; nothing is retried inside. `tls` demands STARTTLS with a valid certificate.
+
+    `counts` tallies the `mails` that the relay took.
+    """
 
     def __init__(
         self,
@@ -32,6 +36,7 @@ class SmtpMailer:
         self._host, self._port, self._sender = host, port, sender
         self._tls, self._user, self._password = tls, user, password
         self._timeout_seconds = timeout_seconds
+        self.counts: Counter[str] = Counter()
         self._envelope = parseaddr(sender)[1]
 
     def send(self, mail: Mail, *, resend: bool = False) -> None:  # noqa: ARG002 - the relay keeps the Message-ID
@@ -54,6 +59,7 @@ class SmtpMailer:
         if self._user and self._password:
             client.login(self._user, self._password)
         client.send_message(message, self._envelope)
+        self.counts["mails"] += 1
         # The relay has it: whatever happens to the good-bye must not send the mail twice.
         with suppress(smtplib.SMTPException, OSError):
             client.quit()

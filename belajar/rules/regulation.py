@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from schemas.people import Jenis, Jenjang, Peran
+from schemas.people import Jenis, JenisLain, Jenjang, Peran
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,8 @@ class Regulation:
     levels: Mapping[Jenjang, Level]
     kinds: Mapping[Jenis, str]
     roles: Mapping[Peran, str]
+    others: Mapping[JenisLain, tuple[str, str]]
+    """Outside the schools: domain and organisational unit."""
 
 
 def _level(name: str, first: int, last: int, unit: str, teachers: str = "guru") -> Level:
@@ -67,6 +69,12 @@ REGULATION = Regulation(
         {
             Peran.KEPALA_SATUAN_PENDIDIKAN: "Kepala Satuan Pendidikan",
             Peran.OPERATOR: "Operator",
+        }
+    ),
+    others=MappingProxyType(
+        {
+            JenisLain.DINAS: ("dinas.belajar.id", "Dinas Pendidikan"),
+            JenisLain.KEMDIKBUD: ("dikbud.belajar.id", "Kementerian"),
         }
     ),
 )

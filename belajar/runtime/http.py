@@ -4,17 +4,19 @@ import json
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from belajar.decision import Answer, Call, Decision
 from belajar.errors import RetryableError
+from belajar.rules.access import Action
 from belajar.runtime.lazy import Lazy
 from belajar.runtime.logs import log
 from belajar.runtime.problems import ProblemError, invalid_body
 from belajar.runtime.run import Run, Runtime
+from belajar.runtime.staff import audit_writes, signed_in
 from belajar.runtime.trace import follow_trace
 
 MAX_BODY_BYTES = 64 * 1024
@@ -23,13 +25,19 @@ Reply = tuple[str, int, dict[str, str]]
 
 @dataclass(frozen=True)
 class Route:
-    """One trigger. `verify` sees headers and raw body before anything is parsed and raises ProblemError."""
+    """One trigger. `path` may have variable parts: `/v1/pengajuan/{id}`.
+
+    `body` None: nothing is read (GET). `verify` sees headers and raw body before anything is parsed and raises
+    ProblemError. `action`: privileged; the caller must be signed in, the step asks belajar.runtime.staff.require, and
+    its Decision carries an Audit.
+    """
 
     method: str
     path: str
-    body: type[BaseModel]
+    body: type[BaseModel] | None
     step: Callable[[Any, Call, Any], Decision]
     verify: Callable[[Mapping[str, str], bytes, Any], None] | None = None
+    action: Action | None = None
 
 
 class HttpFunction:
@@ -52,11 +60,12 @@ class HttpFunction:
         started = time.monotonic()
         call_id = uuid.uuid4().hex
         answer, outcome, severity = self._answer(request, call_id)
+        known = (request.method, request.path) in self.routes
         log(
             severity,
             f"{self._name} {outcome}",
             function=self._name,
-            path=request.path if (request.method, request.path) in self.routes else "other",
+            path=request.path if known else "",
             correlationid=call_id,
             status=answer.status,
             outcome=outcome,
@@ -76,38 +85,71 @@ class HttpFunction:
             return ProblemError("kesalahan_sistem").answer(), type(error).__name__, "ERROR"
 
     def _serve(self, request: Any, call_id: str) -> tuple[Answer, str, Any]:
-        route = self._route(request.method, request.path)
-        raw = _read_body(request)
+        route, params = self._route(request.method, request.path)
+        raw = _read_body(request) if route.body else b""
         deps = self._deps.get()
         if route.verify:
             route.verify(request.headers, raw, deps)
-        try:
-            body = route.body.model_validate_json(raw or b"null")
-        except ValidationError as error:
-            raise invalid_body(error) from None
+        petugas = signed_in(request.headers, deps) if route.action else None
+        body = _parsed(route, raw)
         runtime = self._runtime.get()
-        call = Call(call_id, call_id, runtime.clock.now(), origin(request, runtime.proxies))
-        decision = route.step(body, call, deps)
-        outcome = Run(runtime, self._name, call, decision.once).execute(_first(decision, route.step, body, call, deps))
+        seen = origin(request, runtime.proxies)
+        call = Call(call_id, call_id, runtime.clock.now(), seen, params, petugas)
+
+        def decide() -> Decision:
+            decision = route.step(body, call, deps)
+            return _audited(decision, route, call, deps) if route.action else decision
+
+        decision = decide()
+        outcome = Run(runtime, self._name, call, decision.once).execute(_first(decision, decide))
         carried = outcome.decision or decision
         if carried.answer is None:
             raise ProblemError("kesalahan_sistem")
         return carried.answer, "answered" if outcome.decision else "answered_again", "INFO"
 
-    def _route(self, method: str, path: str) -> Route:
+    def _route(self, method: str, path: str) -> tuple[Route, Mapping[str, str]]:
         route = self.routes.get((method, path))
         if route:
-            return route
-        allowed = [known for known, other in self.routes if other == path]
-        if allowed:
-            raise ProblemError("metode_tidak_didukung", headers={"Allow": ", ".join(allowed)})
+            return route, {}
+        fitting = [(other, found) for other in self.routes.values() if (found := _params(other.path, path)) is not None]
+        for other, found in fitting:
+            if other.method == method:
+                return other, found
+        if fitting:
+            allowed = ", ".join(other.method for other, _ in fitting)
+            raise ProblemError("metode_tidak_didukung", headers={"Allow": allowed})
         raise ProblemError("alamat_tidak_dikenal")
 
 
-def _first(decision: Decision, step: Any, body: Any, call: Call, deps: Any) -> Callable[[], Decision]:
+def _params(template: str, path: str) -> Mapping[str, str] | None:
+    """Variable parts of a path, or None where it does not fit; a part is never empty."""
+    wanted, given = template.split("/"), path.split("/")
+    if len(wanted) != len(given):
+        return None
+    pairs = list(zip(wanted, given, strict=True))
+    if not all(value if name.startswith("{") else name == value for name, value in pairs):
+        return None
+    return {name[1:-1]: value for name, value in pairs if name.startswith("{")}
+
+
+def _parsed(route: Route, raw: bytes) -> BaseModel | None:
+    try:
+        return route.body.model_validate_json(raw or b"null") if route.body else None
+    except ValidationError as error:
+        raise invalid_body(error) from None
+
+
+def _audited(decision: Decision, route: Route, call: Call, deps: Any) -> Decision:
+    """A privileged step that gives no account of itself is a fault of ours: nothing of it happens."""
+    if decision.audit is None or decision.audit.action is not route.action:
+        raise ProblemError("kesalahan_sistem")
+    return replace(decision, writes=[*decision.writes, *audit_writes(deps.store, call, decision.audit)])
+
+
+def _first(decision: Decision, decide: Callable[[], Decision]) -> Callable[[], Decision]:
     """The decision is at hand (its `once` names the ledger entry); only a conflict asks the step again."""
     ready = [decision]
-    return lambda: ready.pop() if ready else step(body, call, deps)
+    return lambda: ready.pop() if ready else decide()
 
 
 def _read_body(request: Any) -> bytes:

@@ -21,6 +21,8 @@ TITLES = {
     "kontak_tidak_ada": (409, "Belum ada email terdaftar"),
     "layanan_sibuk": (503, "Layanan sedang sibuk"),
     "kesalahan_sistem": (500, "Terjadi kesalahan pada sistem"),
+    "masuk_diperlukan": (401, "Silakan masuk lebih dahulu"),
+    "tidak_berwenang": (403, "Anda tidak berwenang"),
     "metode_tidak_didukung": (405, "Cara akses tidak didukung"),
     "tanda_tangan_tidak_sah": (401, "Tanda tangan tidak sah"),
     "terlalu_banyak_percobaan": (429, "Terlalu banyak percobaan"),

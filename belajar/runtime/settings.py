@@ -21,9 +21,6 @@ class Settings(BaseModel):
     database: str = "(default)"
     embedded_folder: Path | None = None
     """Embedded engine only: holds store.sqlite, bus.sqlite and buckets/."""
-    topology: Path | None = None
-    """Embedded engine only: where the bus finds who listens to what."""
-
     pepper_file: Path | None = None
     """Look-up pepper: one base64 secret a line, newest first; older lines still match during a rotation."""
     report_keys_file: Path | None = None
@@ -50,6 +47,20 @@ class Settings(BaseModel):
     gmail_url: str | None = None
     mail_from: str = "Akun Pembelajaran <layanan@belajar.id>"
     operations_email: str = "operasi@belajar.id"
+
+    texter_url: str | None = None
+    """SMS gateway that takes `POST` JSON {id, to, text}."""
+    texter_token_file: Path | None = None
+    """Bearer token of the gateway."""
+    identity_issuer: str = "https://accounts.google.com"
+    identity_certificates_url: str = "https://www.googleapis.com/oauth2/v3/certs"
+    identity_audience: str = "belajar.id"
+    """OAuth client id that staff sign in with."""
+    ringkas_keys_file: Path | None = None
+    """Keys under which the ringkas form's back end signs, one base64 secret a line, newest first."""
+    letter_bucket: str = "letters"
+    storage_service_account: str | None = None
+    """Signs upload permits (IAM signBlob); None: the local buckets sign with the pepper."""
 
     site_url: str = "https://belajar.id"
     trusted_proxies: int = Field(default=1, ge=0, description="how many proxies append to X-Forwarded-For")

@@ -17,7 +17,8 @@ def contact_bounced(store: Store, peppers: Sequence[bytes], record: MailRecord) 
     [person] = store.get(f"people/{record.person_id}")
     if person is None or not _is_contact(person, peppers, record):
         return []
-    [entry] = store.get(f"lookup/{person.data['lookup_key']}")
+    key = person.data["lookup_key"]
+    [entry] = store.get(f"lookup/{key}") if key else [None]
     marks = [Merge(person.path, BOUNCED, expect=person.version)]
     if entry and _holds(entry, record.person_id):
         marks.append(Merge(entry.path, {"persons": {record.person_id: BOUNCED}}, expect=entry.version))

@@ -19,7 +19,7 @@ def account_ready(event: AccountCreated, call: Call, deps: Deps) -> Decision:
     contact = _contact(person)
     if contact is None:
         return Decision()
-    values = {"nama": person.nama, "akun": event.address, "sekolah": person.nama_sekolah, "situs": deps.site_url}
+    values = {"nama": person.nama, "akun": event.address, "sekolah": person.nama_sekolah or "", "situs": deps.site_url}
     letter = Letter(MailKind.ACCOUNT_READY, event.person_id, contact, values)
     return deliver(letter, earlier, call, deps)
 

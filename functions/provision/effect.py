@@ -10,7 +10,7 @@ from belajar.ports import Clock, Directory, DirectoryUser, Keys, Merge, NewUser,
 from belajar.progress import count_progress
 from belajar.runtime.retrying import patiently
 from functions.provision.paces import Paces
-from functions.provision.reservation import Reservation
+from functions.provision.reservation import Reservation, shown
 from schemas.documents import AccountState, Person
 from schemas.events import AccountCreated, AccountRefused, AccountRequested
 
@@ -101,8 +101,8 @@ class Creation:
         return Decision(
             writes=[
                 *held.guarded(account, {"account_state": state}),
-                held.shown({"state": state, "address": held.account.address, "refreshed_at": now}),
-                count_progress(self.event.import_id, held.person.sumber_id, {"accounts_made": 1}),
+                *shown(held.person, {"state": state, "address": held.account.address, "refreshed_at": now}),
+                *self._counted("accounts_made"),
             ],
             events=[Emit(AccountCreated(person_id=held.person.sumber_id, address=held.account.address))],
         )
@@ -114,16 +114,21 @@ class Creation:
         refused = self.refuse(held.person, held.versions[f"people/{held.person.sumber_id}"], reason)
         return replace(refused, writes=[lost, *refused.writes])
 
+    def _counted(self, outcome: str) -> list[Merge]:
+        """Progress of the import that asked; a request has none."""
+        if self.event.import_id is None:
+            return []
+        return [count_progress(self.event.import_id, self.event.person_id, {outcome: 1})]
+
     def refuse(self, person: Person, version: str, reason: Reason) -> Decision:
         """No account until somebody mends the register's data; then the next import asks again."""
         state = AccountState.REFUSED.value
         marked = {"account_state": state, "address": None, "refused_reason": reason.value}
-        shown = {"state": state, "refreshed_at": self.deps.clock.now()}
         return Decision(
             writes=[
                 Merge(f"people/{person.sumber_id}", marked, expect=version),
-                Merge(f"lookup/{person.lookup_key}", {"persons": {person.sumber_id: shown}}),
-                count_progress(self.event.import_id, person.sumber_id, {"accounts_refused": 1}),
+                *shown(person, {"state": state, "refreshed_at": self.deps.clock.now()}),
+                *self._counted("accounts_refused"),
             ],
             events=[Emit(AccountRefused(person_id=person.sumber_id, reason=reason.value))],
             refused=reason,

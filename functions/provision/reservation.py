@@ -10,6 +10,13 @@ from belajar.rules.names import google_names
 from schemas.documents import Account, Person
 
 
+def shown(person: Person, fields: Mapping[str, Any]) -> list[Merge]:
+    """What look-up answers from now on; people outside the schools have no entry there."""
+    if person.lookup_key is None:
+        return []
+    return [Merge(f"lookup/{person.lookup_key}", {"persons": {person.sumber_id: fields}})]
+
+
 @dataclass(frozen=True)
 class Reservation:
     """`versions` of both documents fence every record against a run that has overtaken this one."""
@@ -26,10 +33,6 @@ class Reservation:
             Merge(person_path, person_fields, expect=self.versions[person_path]),
         ]
 
-    def shown(self, fields: Mapping[str, Any]) -> Merge:
-        """What look-up answers from now on."""
-        return Merge(f"lookup/{self.person.lookup_key}", {"persons": {self.person.sumber_id: fields}})
-
     def new_user(self, password: str) -> NewUser:
         """Names, unit by level and role, source id, NPSN as cost center, recovery contacts."""
         names = google_names(self.person.nama)
@@ -41,7 +44,7 @@ class Reservation:
             password=password,
             org_unit=org_unit(self.person.jenis, self.person.peran, self.person.jenjang),
             external_id=self.person.sumber_id,
-            cost_center=self.person.npsn,
+            cost_center=self.person.npsn or self.person.kode_wilayah,
             recovery_email=self.person.email_pribadi,
             recovery_phone=self.person.nomor_ponsel,
         )

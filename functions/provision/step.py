@@ -53,10 +53,10 @@ def reserve(person: Person, version: str, creation: Creation, call: Call, deps: 
         address=address,
         person_id=person.sumber_id,
         jenis=person.jenis,
-        npsn=person.npsn,
+        group=person.group,
         state=AccountState.RESERVED,
         issue=1,
-        key_version=current_key_version(person.npsn, deps.keys),
+        key_version=current_key_version(person.group, deps.keys),
         nonce=secrets.token_hex(16),
         reserved_at=call.now,
     )

@@ -8,7 +8,7 @@ from belajar.ports import DELETE_FIELD, Delete, Merge, Snapshot, Store, Write
 from belajar.rules.contacts import mask_email, mask_phone
 from belajar.rules.matching import strict_hash
 from functions.roster.plans import Context, Plan
-from schemas.documents import LookupPerson, Person
+from schemas.documents import LookupPerson, SchoolPerson
 
 Entries = Mapping[str, Snapshot | None]
 """Old entries by key."""
@@ -71,6 +71,6 @@ def _facts(plan: Plan, context: Context) -> dict[str, Any]:
     }
 
 
-def _whole(person: Person, facts: dict[str, Any], context: Context) -> dict[str, Any]:
+def _whole(person: SchoolPerson, facts: dict[str, Any], context: Context) -> dict[str, Any]:
     state = {"state": person.account_state, "address": person.address, "refreshed_at": context.now}
     return LookupPerson.model_validate(facts | state).model_dump(mode="python")

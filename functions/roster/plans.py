@@ -8,7 +8,7 @@ from belajar.ports import MISSING, Merge, Put, Snapshot, Write
 from belajar.rules.matching import lookup_keys, nik_hash
 from belajar.rules.policy import POLICY
 from functions.roster.rows import Row
-from schemas.documents import AccountState, Person
+from schemas.documents import AccountState, SchoolPerson
 
 OPEN = (AccountState.REQUESTED, AccountState.RESERVED)
 Kind = Literal["created", "changed", "unchanged"]
@@ -20,8 +20,8 @@ class Plan:
 
     kind: Kind
     row: Row
-    before: Person | None
-    after: Person
+    before: SchoolPerson | None
+    after: SchoolPerson
     asks: bool
     write: Write | None
 
@@ -57,13 +57,13 @@ def plan(row: Row, known: Snapshot | None, context: Context) -> Plan:
 
 def _new(row: Row, context: Context) -> Plan:
     asked = {"account_state": AccountState.REQUESTED, "requested_at": context.now}
-    person = Person.model_validate(_facts(row, context) | asked)
+    person = SchoolPerson.model_validate(_facts(row, context) | asked)
     put = Put(person_path(person.sumber_id), person.model_dump(mode="python"), expect=MISSING)
     return Plan("created", row, None, person, asks=True, write=put)
 
 
 def _known(row: Row, known: Snapshot, context: Context) -> Plan:
-    before = Person.model_validate(known.data)
+    before = SchoolPerson.model_validate(known.data)
     same = before.row_digest == row.digest
     asks = _overdue(before, context.now) or (before.account_state is AccountState.REFUSED and not same)
     fields = {} if same else _changes(row, before, context)
@@ -77,13 +77,13 @@ def _known(row: Row, known: Snapshot, context: Context) -> Plan:
     return Plan("unchanged" if same else "changed", row, before, after, asks, write)
 
 
-def _overdue(before: Person, now: datetime) -> bool:
+def _overdue(before: SchoolPerson, now: datetime) -> bool:
     """Asked for long ago and still no outcome: the request was lost, so importing again heals it."""
     waited = now - before.requested_at
     return before.account_state in OPEN and waited >= timedelta(seconds=POLICY.replay_after_seconds)
 
 
-def _changes(row: Row, before: Person, context: Context) -> dict[str, Any]:
+def _changes(row: Row, before: SchoolPerson, context: Context) -> dict[str, Any]:
     """The register's facts; the account is left alone. A new address has not bounced yet."""
     facts = _facts(row, context)
     bounced = before.contact_bounced and before.email_pribadi == facts["email_pribadi"]

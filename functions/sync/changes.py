@@ -30,7 +30,8 @@ def changes(users: Sequence[DirectoryUser], now: datetime, store: Store) -> tupl
         if person:
             writes.append(Merge(person.path, {"account_state": state.value}, expect=person.version))
             entry = {"state": state.value, "refreshed_at": now}
-            shown[f"lookup/{person.data['lookup_key']}"][person.data["sumber_id"]] = entry
+            if key := person.data["lookup_key"]:
+                shown[f"lookup/{key}"][person.data["sumber_id"]] = entry
     # One write an entry: twins share theirs, and often their page too.
     return [*writes, *(Merge(path, {"persons": persons}) for path, persons in shown.items())], rest
 

@@ -73,7 +73,7 @@ def test_an_initial_password_is_known_from_its_account(folder):
         address="contoh@sd.belajar.id",
         person_id="1",
         jenis="peserta_didik",
-        npsn="90000001",
+        group="90000001",
         state="created",
         issue=1,
         key_version="1",

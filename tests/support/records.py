@@ -25,7 +25,7 @@ def person(person_id: str = PERSON_ID, **changed: Any) -> Person:
 
 def account(address: str = ADDRESS, person_id: str = PERSON_ID, **changed: Any) -> Account:
     facts: dict[str, Any] = {
-        "address": address, "person_id": person_id, "jenis": Jenis.PESERTA_DIDIK, "npsn": "20100001",
+        "address": address, "person_id": person_id, "jenis": Jenis.PESERTA_DIDIK, "group": "20100001",
         "state": AccountState.CREATED, "issue": 1, "key_version": "1", "nonce": "00" * 16, "reserved_at": LONG_AGO,
     }  # fmt: skip
     return Account.model_validate(facts | changed)

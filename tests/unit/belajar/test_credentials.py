@@ -13,7 +13,7 @@ ACCOUNT = Account(
     address="siti.aminah12@sd.belajar.id",
     person_id="0f2b7c1e-1111-4222-8333-444455556666",
     jenis=Jenis.PESERTA_DIDIK,
-    npsn="20100001",
+    group="20100001",
     state=AccountState.CREATED,
     issue=1,
     key_version="1",
@@ -41,7 +41,7 @@ def test_the_same_account_has_the_same_password_on_every_call(keys):
     "changes",
     [
         {"address": "siti.aminah13@sd.belajar.id"},
-        {"npsn": "20100002"},
+        {"group": "20100002"},
         {"issue": 2},
         {"nonce": "other"},
         {"key_version": "2"},

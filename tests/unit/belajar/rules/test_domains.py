@@ -2,7 +2,7 @@ import pytest
 
 from belajar.rules.domains import email_domain, email_domains, org_unit
 from belajar.rules.regulation import REGULATION
-from schemas.people import Jenis, Jenjang, Peran
+from schemas.people import Jenis, JenisLain, Jenjang, Peran
 
 PD, GURU, TK = Jenis.PESERTA_DIDIK, Jenis.PENDIDIK, Jenis.TENAGA_KEPENDIDIKAN
 
@@ -27,8 +27,9 @@ def test_the_three_paket_share_kesetaraan_and_call_their_teachers_pendidik(jenja
 
 
 def test_all_domains_are_listed_once():
-    assert email_domains() == {email_domain(jenis, jenjang) for jenis in Jenis for jenjang in Jenjang}
-    assert len(email_domains()) == 21
+    schools = {email_domain(jenis, jenjang) for jenis in Jenis for jenjang in Jenjang}
+    assert email_domains() == schools | {email_domain(jenis, None) for jenis in JenisLain}
+    assert len(email_domains()) == 23
 
 
 @pytest.mark.parametrize(
@@ -40,6 +41,8 @@ def test_all_domains_are_listed_once():
         (TK, Peran.OPERATOR, Jenjang.SMA, "/Tenaga Kependidikan/SMA/Operator"),
         (TK, Peran.KEPALA_SATUAN_PENDIDIKAN, Jenjang.SLB, "/Tenaga Kependidikan/SLB/Kepala Satuan Pendidikan"),
         (PD, None, Jenjang.PAKET_B, "/Peserta Didik/Kesetaraan"),
+        (JenisLain.DINAS, None, None, "/Dinas Pendidikan"),
+        (JenisLain.KEMDIKBUD, None, None, "/Kementerian"),
     ],
 )
 def test_the_organisational_unit_follows_kind_level_and_role(jenis, peran, jenjang, path):

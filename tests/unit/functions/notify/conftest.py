@@ -86,7 +86,7 @@ class World:
             address=ADDRESS,
             person_id=PERSON_ID,
             jenis=Jenis.PENDIDIK,
-            npsn="20100001",
+            group="20100001",
             state=AccountState.CREATED,
             issue=1,
             key_version="1",

@@ -1,0 +1,71 @@
+"""Privileged triggers: who is asking, may they, and the audit row that is committed with what they did."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from belajar.decision import Audit, Call
+from belajar.errors import FinalError
+from belajar.ports import MISSING, Identities, Put, Store, Write
+from belajar.rules.access import Action, Target, may
+from belajar.rules.audit_chain import GENESIS, row_hash
+from belajar.runtime.problems import ProblemError
+from schemas.requests import AuditRow, Petugas
+
+
+class StaffDeps(Protocol):
+    """What the dependencies of a privileged function must offer."""
+
+    @property
+    def store(self) -> Store:
+        """Where petugas and audit rows are."""
+
+    @property
+    def identities(self) -> Identities:
+        """Who checks the token."""
+
+
+def signed_in(headers: Mapping[str, str], deps: StaffDeps) -> Petugas:
+    """The petugas behind the bearer token. Raises ProblemError 401 without a good token, 403 for a stranger."""
+    kind, _, token = (headers.get("Authorization") or "").partition(" ")
+    if kind.lower() != "bearer" or not token.strip():
+        raise ProblemError("masuk_diperlukan", headers={"WWW-Authenticate": "Bearer"})
+    try:
+        identity = deps.identities.verify(token.strip())
+    except FinalError:
+        raise ProblemError("masuk_diperlukan", headers={"WWW-Authenticate": "Bearer"}) from None
+    [found] = deps.store.get(f"petugas/{identity.address}")
+    petugas = Petugas.model_validate(found.data) if found else None
+    if petugas is None or not petugas.active:
+        raise ProblemError("tidak_berwenang")
+    return petugas
+
+
+def require(call: Call, action: Action, target: Target) -> Petugas:
+    """The petugas of this call, if access allows; raises ProblemError 403 otherwise. Every privileged step asks it."""
+    if call.petugas is None or not may(call.petugas, action, target):
+        raise ProblemError("tidak_berwenang")
+    return call.petugas
+
+
+def audit_writes(store: Store, call: Call, audit: Audit) -> list[Write]:
+    """The next row of the actor's chain and its head. One chain per actor: no document that everybody writes to."""
+    assert call.petugas
+    chain = call.petugas.address
+    [head] = store.get(f"audit_heads/{chain}")
+    number = head.data["number"] + 1 if head else 1
+    row = {
+        "chain": chain,
+        "number": number,
+        "at": call.now,
+        "actor": call.petugas.address,
+        "action": audit.action.value,
+        "target": audit.target,
+        "reason": audit.reason,
+        "previous": head.data["hash"] if head else GENESIS,
+    }
+    whole = AuditRow.model_validate(row | {"hash": row_hash(row)}).model_dump()
+    latest = {"number": number, "hash": whole["hash"], "at": call.now}
+    return [
+        Put(f"audit/{chain}:{number:010}", whole, expect=MISSING),
+        Put(f"audit_heads/{chain}", latest, expect=head.version if head else MISSING),
+    ]

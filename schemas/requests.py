@@ -1,0 +1,148 @@
+"""Requests of people outside the schools: their life, why they are refused, and how they are stored."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from schemas.documents import Document
+from schemas.people import Jabatan, TipeDinas
+
+
+class Jalur(StrEnum):
+    """The three ways to an account outside the schools."""
+
+    PEJABAT = "pejabat"
+    RINGKAS = "ringkas"
+    KEMDIKBUD = "kemdikbud"
+
+
+class RequestState(StrEnum):
+    """Life of a request; belajar.rules.request_states holds the arrows and the citizen's words.
+
+    awaiting_code -> (awaiting_letter -> in_review ->) approved -> done; refused and expired end it from anywhere.
+    """
+
+    AWAITING_CODE = "awaiting_code"
+    AWAITING_LETTER = "awaiting_letter"
+    IN_REVIEW = "in_review"
+    APPROVED = "approved"
+    DONE = "done"
+    REFUSED = "refused"
+    EXPIRED = "expired"
+
+
+class Alasan(StrEnum):
+    """Why a request is refused: closed, each with a sentence in belajar.rules.request_states."""
+
+    DATA_TIDAK_SESUAI = "data_tidak_sesuai"
+    SURAT_TIDAK_SAH = "surat_tidak_sah"
+    BUKAN_SASARAN = "bukan_sasaran"
+    KUOTA_HABIS = "kuota_habis"
+    SUDAH_PUNYA_AKUN = "sudah_punya_akun"
+    KODE_SALAH = "kode_salah"
+    AKUN_GAGAL = "akun_gagal"
+
+
+class Request(Document):
+    """`requests/<nomor>`: one request. NIK only as keyed hash, the birth date only inside `identity_hash`."""
+
+    nomor: str
+    jalur: Jalur
+    state: RequestState
+    jabatan: Jabatan
+    nama: str
+    tipe_dinas: TipeDinas | None
+    kode_wilayah: str
+    """Province 2 or district 4 digits; `00` = the ministry."""
+    person_id: str
+    """UUID derived from the keyed hash of the NIK: one person, one account, whatever the way."""
+    nik_hash: str
+    identity_hash: str
+    """Keyed hash over NIK and birth date."""
+    nip_hash: str | None
+    email: str
+    """Where mail about the request goes; for kemdikbud the official address."""
+    phone: str | None
+    """E.164; becomes the recovery phone once proven."""
+    phone_proven: bool = False
+    referral: str | None = None
+    """Key of the referral code that was used."""
+    submitted_at: datetime
+    changed_at: datetime
+    expire_at: datetime
+    """End of retention (2 years after the last change)."""
+    codes_sent: int = 0
+    code_sent_at: datetime | None = None
+    wrong_codes: int = 0
+    letter: str | None = None
+    """Name of the accepted letter in the letters bucket."""
+    alasan: Alasan | None = None
+    catatan: str | None = None
+    """The reviewer's words to the applicant."""
+    reviewed_by: str | None = None
+    address: str | None = None
+    reminded_at: datetime | None = None
+    escalated_at: datetime | None = None
+
+
+class RequestLock(Document):
+    """`request_locks/<nik hash>`: the one open request of a person; taken when the request is proven."""
+
+    nomor: str
+
+
+class Referral(Document):
+    """`referrals/<keyed hash of the code>`: a kode referral. The code itself is printed once and stored nowhere."""
+
+    kode_wilayah: str
+    nama_wilayah: str
+    tipe_dinas: TipeDinas
+    quota: dict[str, int]
+    """Accounts per jabatan."""
+    used: dict[str, int]
+    valid_from: datetime
+    valid_until: datetime
+    revoked_at: datetime | None = None
+    locked_at: datetime | None = None
+    """Too many failures for this region: reviewers are told."""
+    issued_by: str
+    hint: str
+    """Last two characters, so that staff can speak of a code without knowing it."""
+
+
+class Role(StrEnum):
+    """Roles of petugas. Scope: npsn, province (2 digits), district (4 digits), or `nasional`."""
+
+    OPERATOR = "operator"
+    KEPALA_SATUAN_PENDIDIKAN = "kepala_satuan_pendidikan"
+    KAPTEN = "kapten"
+    CO_KAPTEN = "co_kapten"
+    HELPDESK = "helpdesk"
+    PENINJAU = "peninjau"
+    ADMIN = "admin"
+
+
+class Petugas(Document):
+    """`petugas/<address>`: a member of staff."""
+
+    address: str
+    nama: str
+    roles: dict[str, str]
+    """Role -> scope."""
+    active: bool
+    nik_hash: str | None = None
+    """So that nobody decides on their own request."""
+    since: datetime
+
+
+class AuditRow(Document):
+    """`audit/<chain>:<number, 10 digits>`: who did what to whom and why. `hash` covers the row and the one before."""
+
+    chain: str
+    number: int
+    at: datetime
+    actor: str
+    action: str
+    target: str
+    reason: str
+    previous: str
+    hash: str
