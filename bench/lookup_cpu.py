@@ -25,9 +25,9 @@ CONNECTIONS: Final = 4
 GOAL: Final = 1.3
 NOTES: Final = """\
 CPU is user and system time of the server's processes over the requests, which another process sends over {connections}
-connections that stay open, {rounds} rounds of {requests} per server, in turns, after a warm-up. All servers have the
-settings of the deployed look-up (one worker; threads = concurrency of the topology) and get the same
-requests: checks of {people} imported people, each a hit. The raw get is
+connections that stay open, {rounds} rounds of {requests} per server, in turns, after a warm-up. Every server has the
+settings of the deployed look-up (one worker; threads = concurrency of the topology), is held to one core, as an
+instance with one vCPU, and gets the same requests: checks of {people} imported people, each a hit. The raw get is
 `google.cloud.firestore.Client.document(path).get()` on the emulators and `SqliteStore.get(path)` on the embedded
 engine. The look-up reads 4 documents in one round trip: the entry, two throttles, the last refresh. `look-up, aio` is
 the same function behind `functions-framework --asgi`, its step in an executor."""
@@ -83,6 +83,7 @@ def _turns(around: Surroundings, stored: Entries) -> dict[str, list[float]]:
         servers = list(_servers(around, stored, running))
         for one in servers:
             one.server.first_answer(HttpRequest("/", b""), [200, 404])
+            one.server.hold_to_one_core()
             one.measure(bodies, WARM_UP)
         for _ in range(ROUNDS):
             for one in servers:

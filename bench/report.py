@@ -5,7 +5,6 @@ import platform
 import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from statistics import median
 from typing import Final
 
@@ -45,9 +44,15 @@ def publish(name: str, title: str, engine: str, parts: Sequence[str]) -> None:
     when = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {machine}, {engine}{load}. `python -m bench {name}`"
     section = "\n\n".join([f"## {title}", when, *parts])
     print(f"\n{section}\n", flush=True)
-    sections = _read(DOCUMENT) | {name: section}
+    before = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
+    DOCUMENT.write_text(with_section(before, name, section), encoding="utf-8")
+
+
+def with_section(document: str, name: str, section: str) -> str:
+    """The document with this section in its place, and the others as they were."""
+    sections = _sections(document) | {name: section}
     ordered = [f"<!-- {each} -->\n{sections[each]}\n" for each in NAMES if each in sections]
-    DOCUMENT.write_text("\n".join([HEAD, *ordered]), encoding="utf-8")
+    return "\n".join([HEAD, *ordered])
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
@@ -58,7 +63,6 @@ def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
     return f"| {' | '.join(padded)} |"
 
 
-def _read(document: Path) -> dict[str, str]:
-    text = document.read_text(encoding="utf-8") if document.exists() else ""
-    parts = re.split(r"^<!-- (\w+) -->\n", text, flags=re.MULTILINE)[1:]
+def _sections(document: str) -> dict[str, str]:
+    parts = re.split(r"^<!-- (\w+) -->\n", document, flags=re.MULTILINE)[1:]
     return {name: section.strip() for name, section in zip(parts[::2], parts[1::2], strict=True)}

@@ -46,6 +46,12 @@ class Server:
             raise RuntimeError(f"{self.process.args!r} answered {status}:\n{self.tail()}")
         return seconds
 
+    def hold_to_one_core(self) -> None:
+        """As an instance with one vCPU; threads on several cores cost up to twice, waiting for each other."""
+        for pid in self._tree():
+            for thread in Path(f"/proc/{pid}/task").iterdir():
+                os.sched_setaffinity(int(thread.name), {min(os.sched_getaffinity(0))})
+
     def cpu_seconds(self) -> float:
         """User and system time so far of the process and its workers."""
         return sum(_cpu_ticks(pid) for pid in self._tree()) / _TICKS
