@@ -17,11 +17,15 @@ ReadBytes = Callable[[int, int], bytes]
 
 @dataclass(frozen=True)
 class Deps:
-    """Ports of this function. `pepper`: the newest one; rows are only ever written under it."""
+    """Ports of this function. `pepper`: the newest one; rows are only ever written under it.
+
+    `bucket`: the only one that rosters are read from, whatever a message says.
+    """
 
     store: Store
     files: Files
     pepper: bytes
+    bucket: str
 
 
 def import_path(import_id: str) -> str:

@@ -10,6 +10,7 @@ import functions_framework
 
 from belajar import wiring
 from belajar.runtime.events import EventFunction
+from belajar.runtime.settings import settings
 from functions.roster.chunk import chunk
 from functions.roster.deps import Deps
 from functions.roster.finish import finish
@@ -19,7 +20,7 @@ from schemas.events import ChunkCut, ImportAdvanced, RosterReceived, RosterScann
 
 
 def _deps() -> Deps:
-    return Deps(wiring.store(), wiring.files(), wiring.peppers()[0])
+    return Deps(wiring.store(), wiring.files(), wiring.peppers()[0], settings().roster_bucket)
 
 
 FUNCTION = EventFunction(

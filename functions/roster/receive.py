@@ -20,7 +20,12 @@ def import_id_of(event: RosterReceived) -> str:
 
 
 def receive(event: RosterReceived, call: Call, deps: Deps) -> Decision:
-    """Begin the import, once."""
+    """Begin the import, once. Raises FinalError for another bucket: who forges a notification must not name the file.
+
+    A register brings the contacts that credentials are sent to, so it may come from the ministry's bucket only.
+    """
+    if event.bucket != deps.bucket:
+        raise FinalError(Reason.INVALID_EVENT, "another bucket")
     import_id = import_id_of(event)
     [known] = deps.store.get(import_path(import_id))
     if known:

@@ -213,7 +213,7 @@ class World:
             "roster": (
                 {events.RosterReceived: receive, events.RosterScanned: scan, events.ChunkCut: chunk,
                  events.ImportAdvanced: finish},
-                lambda: roster_deps.Deps(store, files, self.pepper),  # type: ignore[arg-type]
+                lambda: roster_deps.Deps(store, files, self.pepper, "rosters"),  # type: ignore[arg-type]
             ),
             "provision": (
                 {events.AccountRequested: provision},

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections import deque
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +72,7 @@ class Roster:
 
     def __init__(self, store: SqliteStore, files: FolderFiles, clock: ManualClock) -> None:
         self.store, self.files, self.clock = store, files, clock
-        self.deps = Deps(store, files, b"pepper")
+        self.deps = Deps(store, files, b"pepper", "rosters")
         self.asked: list[str] = []
         self.delivered: list[tuple[str, Event]] = []
         self.bus = KeptBus()
@@ -102,7 +103,7 @@ class Roster:
 
     def overtaken(self, collection: str, act: Callable[[], object]) -> Deps:
         """Deps of a run that somebody overtakes behind its first read of the collection."""
-        return Deps(Overtaking(self.store, collection, act), self.files, self.deps.pepper)  # type: ignore[arg-type]
+        return replace(self.deps, store=Overtaking(self.store, collection, act))  # type: ignore[arg-type]
 
     def put(self, content: bytes, name: str = "") -> RosterReceived:
         self._generation += 1

@@ -1,5 +1,7 @@
 """Reading a chunk: people, look-up entries, requests, progress: once, exactly, whatever happens in between."""
 
+from dataclasses import replace
+
 import pytest
 
 from belajar.errors import Reason, RetryableError
@@ -81,7 +83,7 @@ def test_a_crash_at_any_effect_is_healed_by_the_next_delivery(roster, file_of, p
     fuse, (store, files, deps) = Fuse(), (roster.store, roster.files, roster.deps)
     fuse.kill_at, fuse.before = kill_at, before
     roster.store = FusedStore(store, fuse)
-    roster.deps = type(deps)(roster.store, Fused(files, fuse, "write"), deps.pepper)
+    roster.deps = replace(deps, store=roster.store, files=Fused(files, fuse, "write"))
     with pytest.raises(KilledError):
         roster.deliver(event, event_id)
     roster.store, roster.deps = store, deps
@@ -260,7 +262,7 @@ def test_nothing_is_counted_while_the_bucket_is_down(roster, file_of, pupil):
         def read(self, *_):
             raise RetryableError(Reason.FILES_UNAVAILABLE)
 
-    whole, roster.deps = roster.deps, type(roster.deps)(roster.store, Down(), b"pepper")
+    whole, roster.deps = roster.deps, replace(roster.deps, files=Down())
     with pytest.raises(RetryableError):
         roster.deliver(event, event_id)
     assert roster.counts(event.import_id) == {}

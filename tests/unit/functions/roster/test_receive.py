@@ -1,6 +1,7 @@
 """A file arrives: one import per content, and a sentence for what cannot be one."""
 
 from belajar.errors import Reason
+from belajar.ports import Query
 from functions.roster.receive import import_id_of
 from schemas.events import RosterScanned
 
@@ -22,6 +23,14 @@ def test_a_refused_file_leaves_reason_and_sentence_and_nothing_else(roster):
     assert (outcome.word, events) == ("refused", [])
     assert (told["state"], told["refused_reason"]) == ("refused", Reason.NOT_CSV)
     assert "Simpan sebagai CSV" in told["refused_detail"]
+
+
+def test_a_register_in_any_other_bucket_is_not_looked_at(roster, file_of, pupil):
+    event = roster.put(file_of(pupil()))
+    roster.files.write("elsewhere", event.name, file_of(pupil(email_pribadi="pencuri@lain.test")))
+    outcome, events = roster.deliver(event.model_copy(update={"bucket": "elsewhere"}), "e")
+    assert (outcome.decision.refused, events) == (Reason.INVALID_EVENT, [])
+    assert roster.store.query(Query("imports")) == []
 
 
 def test_a_file_that_is_gone_is_refused(roster, file_of, pupil):
