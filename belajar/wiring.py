@@ -3,13 +3,12 @@
 Imports are inside the builders: a function pays at start-up for the adapters it uses and for no other.
 """
 
-import base64
 from functools import cache
 
 from belajar.ports import Bus, Clock, Directory, Files, Keys, Mailer, Store
 from belajar.runtime.clock import SystemClock
 from belajar.runtime.run import Runtime
-from belajar.runtime.settings import secret_lines, settings
+from belajar.runtime.settings import secret_keys, secret_lines, settings
 
 
 def clock() -> Clock:
@@ -106,13 +105,13 @@ def mailer() -> Mailer:
 @cache
 def peppers() -> tuple[bytes, ...]:
     """Look-up peppers, newest first."""
-    return tuple(base64.b64decode(line) for line in secret_lines(settings().pepper_file))
+    return secret_keys(settings().pepper_file)
 
 
 @cache
 def report_keys() -> tuple[bytes, ...]:
     """Keys under which the mail relay may sign its reports, newest first."""
-    return tuple(base64.b64decode(line) for line in secret_lines(settings().report_keys_file))
+    return secret_keys(settings().report_keys_file)
 
 
 def runtime() -> Runtime:

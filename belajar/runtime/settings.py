@@ -1,5 +1,6 @@
 """What an instance is told by its environment, read once at start so that a missing value fails the deployment."""
 
+import base64
 import os
 from collections.abc import Mapping
 from functools import cache
@@ -9,12 +10,15 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 PREFIX = "BELAJAR_"
+KEY_BYTES = 32
+"""Of HMAC-SHA256, as long as its tag."""
 
 
 class Settings(BaseModel):
     """One variable `BELAJAR_<NAME>` per field. Secrets come as files mounted from Secret Manager, never as values."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    # A secret put under a wrong name by mistake must not be repeated by the error that says so.
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     engine: Literal["cloud", "embedded"] = "cloud"
     project: str = Field(min_length=3)
@@ -83,6 +87,25 @@ def secret_lines(path: Path | None) -> list[str]:
     """Non-empty lines of a mounted secret, in order; raises ValueError if there is none."""
     lines = path.read_text().split("\n") if path else []
     return TypeAdapter(list[str]).validate_python([line.strip() for line in lines if line.strip()]) or _missing(path)
+
+
+def secret_keys(path: Path | None) -> tuple[bytes, ...]:
+    """Keys of a mounted secret, one in base64 a line; raises ValueError for a missing, garbled or short one.
+
+    base64 as such skips what it does not know: a damaged file would become a short or empty key that anybody can guess.
+    """
+    return tuple(_key(line) for line in secret_lines(path))
+
+
+def _key(line: str) -> bytes:
+    try:
+        key = base64.b64decode(line, validate=True)
+    except ValueError:
+        key = b""
+    if len(key) < KEY_BYTES:
+        # Without a cause: its text would be part of a key.
+        raise ValueError(f"a key is not base64 or shorter than {KEY_BYTES} bytes")
+    return key
 
 
 def _missing(path: Path | None) -> list[str]:
