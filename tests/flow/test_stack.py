@@ -3,21 +3,26 @@
 import os
 import signal
 from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 import requests
 
 from belajar.cloud.directory import WorkspaceDirectory
+from belajar.embedded.bus import SqliteBus
 from belajar.embedded.store import SqliteStore
 from belajar.ports import Query
 from belajar.progress import progress
+from belajar.runtime.outbox import Outbox
 from devstack.cli.uploading import upload
 from devstack.demo.checks import eventually
 from devstack.demo.child import await_ready, child_stack, start_child, stop_child
 from devstack.host.running import Note, running
+from devstack.inbox.database import Inbox
 from devstack.sample.generate import generate, write_csv
 from devstack.sample.people import SamplePerson
+from tests.support.clock import ManualClock
 
 PEOPLE, BAD = 60, 3
 LONG = 20.0
@@ -46,6 +51,17 @@ def users(note: Note) -> dict[str, str]:
     return {user.address: user.external_id or "" for user in read.users}
 
 
+def sweep_early(store: SqliteStore, note: Note) -> None:
+    """What the sweeper does a minute after a crash; no test should wait that long."""
+    bus = SqliteBus(note.places.bus)
+    Outbox(store, bus, ManualClock(datetime.now(UTC) + timedelta(minutes=2))).sweep()
+    bus.close()
+
+
+def ready_mails(note: Note) -> int:
+    return len({mail.message_id for mail in Inbox(note.places.inbox).mails(limit=1000)})
+
+
 def test_a_stack_killed_in_the_middle_of_an_import_loses_nothing_and_makes_nobody_twice(tmp_path, sample):
     file, people = sample
     root = tmp_path / "stack"
@@ -71,7 +87,10 @@ def test_a_stack_killed_in_the_middle_of_an_import_loses_nothing_and_makes_nobod
         assert Counter(found.values()) == Counter(person.sumber_id for person in people)
         stored = store.query(Query("people", limit=1000))
         assert {document.data["address"]: document.data["sumber_id"] for document in stored} == found
+        sweep_early(store, again)
         assert eventually(lambda: store.query(Query("outbox")), [], LONG) == []
+        mailed = sum(bool(person.email_pribadi) for person in people)
+        assert eventually(lambda: ready_mails(again), mailed, LONG) == mailed
     store.close()
 
 
