@@ -17,16 +17,16 @@ def changes(users: Sequence[DirectoryUser], now: datetime, store: Store) -> tupl
     """Writes for the first 140 people who changed, and whether more are left."""
     accounts = store.get(*(f"accounts/{user.address}" for user in users)) if users else []
     moved = [
-        (found, state)
+        (user, found, state)
         for user, found in zip(users, accounts, strict=True)
         if found and (state := _new_state(user, Account.model_validate(found.data)))
     ]
     now_moved, rest = moved[:MOST_PEOPLE], len(moved) > MOST_PEOPLE
-    people = store.get(*(f"people/{found.data['person_id']}" for found, _ in now_moved)) if now_moved else []
+    people = store.get(*(f"people/{found.data['person_id']}" for _, found, _ in now_moved)) if now_moved else []
     writes: list[Write] = []
     shown: defaultdict[str, dict[str, Any]] = defaultdict(dict)
-    for (found, state), person in zip(now_moved, people, strict=True):
-        writes.append(_account(found, state, now))
+    for (user, found, state), person in zip(now_moved, people, strict=True):
+        writes.append(_account(found, user, state, now))
         if person:
             writes.append(Merge(person.path, {"account_state": state.value}, expect=person.version))
             entry = {"state": state.value, "refreshed_at": now}
@@ -42,16 +42,25 @@ def _new_state(user: DirectoryUser, account: Account) -> AccountState | None:
         return None
     if user.suspended:
         state = AccountState.SUSPENDED
-    elif user.agreed_to_terms and user.last_login:
+    elif _activated(user):
         state = AccountState.ACTIVE
     else:
         state = AccountState.CREATED
     return None if state == account.state else state
 
 
-def _account(account: Snapshot, state: AccountState, now: datetime) -> Merge:
-    """Activation erases the nonce: from here on nobody can derive the initial password."""
+def _activated(user: DirectoryUser) -> bool:
+    return user.agreed_to_terms and user.last_login is not None
+
+
+def _account(account: Snapshot, user: DirectoryUser, state: AccountState, now: datetime) -> Merge:
+    """Activation erases the nonce: from here on nobody can derive the initial password.
+
+    Also when it is seen late: who activated and was suspended between two looks is shown as suspended.
+    """
     fields: dict[str, Any] = {"state": state.value}
+    if _activated(user):
+        fields |= {"nonce": None}
     if state == AccountState.ACTIVE:
-        fields |= {"nonce": None, "activated_at": now}
+        fields |= {"activated_at": now}
     return Merge(account.path, fields, expect=account.version)

@@ -102,6 +102,15 @@ def test_suspended_shows_and_goes_away_with_the_next_sign_in(store, look, clock)
     assert states(store) == {"active"}
 
 
+@pytest.mark.parametrize(("signed_in", "erased"), [(True, True), (False, False)])
+def test_who_activated_and_was_suspended_between_two_looks_loses_the_nonce_too(store, look, clock, signed_in, erased):
+    put_whole(store, AccountState.CREATED)
+    look(Pages([user(suspended=True, last_login=clock.now() if signed_in else None)]))
+    assert states(store) == {"suspended"}
+    [account] = store.get(f"accounts/{ADDRESS}")
+    assert (account.data["nonce"] is None) == erased
+
+
 def test_all_pages_are_read_and_the_freshness_is_the_start_of_the_look(store, look, clock):
     begun = clock.now()
     directory = Pages([user()], [user()], [user()])
