@@ -3,6 +3,7 @@
 The one step that publishes by itself: it is the runtime's own backstop (policy "lost work").
 """
 
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -40,11 +41,20 @@ def sweep(event: SweeperTicked, call: Call, deps: Deps) -> Decision:  # noqa: AR
     writes: list[Write] = []
     events: list[Emit] = []
     for state in OPEN:
-        for snapshot in deps.store.query(Query("imports", where=(("state", "==", state.value),), limit=MOST)):
+        for snapshot in _some(deps.store, state):
             decided = _push(snapshot, call, deps.store)
             writes += decided.writes
             events += decided.events
     return Decision(writes=writes, events=events)
+
+
+def _some(store: Store, state: ImportState) -> list[Snapshot]:
+    """Up to MOST imports, from a random place all round: of more than that, each has its turn sooner or later."""
+    start = f"imports/{secrets.token_hex(16)}"
+    where = (("state", "==", state.value),)
+    behind = store.query(Query("imports", where, limit=MOST, after=start))
+    first = store.query(Query("imports", where, limit=MOST - len(behind))) if len(behind) < MOST else []
+    return [*behind, *(snapshot for snapshot in first if snapshot.path <= start)]
 
 
 def _push(snapshot: Snapshot, call: Call, store: Store) -> Decision:
@@ -52,16 +62,20 @@ def _push(snapshot: Snapshot, call: Call, store: Store) -> Decision:
     import_id = snapshot.path.removeprefix("imports/")
     document = Import.model_validate(snapshot.data)
     counts = progress(store, import_id)
-    if document.state == ImportState.FINISHED and _all_answered(counts):
+    if document.state == ImportState.FINISHED and _answered(counts) >= counts["requested"]:
         settled = {"state": ImportState.SETTLED.value, "totals": dict(counts), "updated_at": call.now}
         return _marked(snapshot, settled)
     if document.state == ImportState.READING and counts["chunks_done"] >= document.chunks:
         return Decision(events=[Emit(ImportAdvanced(import_id=import_id), key=import_id)])
-    return _replay_if_stuck(snapshot, document, counts["chunks_done"] + counts["accounts_made"], call)
+    return _replay_if_stuck(snapshot, document, _movement(counts), call)
 
 
-def _all_answered(counts: dict[str, int]) -> bool:
-    return counts["accounts_made"] + counts["accounts_refused"] >= counts["requested"]
+def _answered(counts: Mapping[str, int]) -> int:
+    return counts["accounts_made"] + counts["accounts_refused"]
+
+
+def _movement(counts: Mapping[str, int]) -> int:
+    return counts["chunks_done"] + _answered(counts)
 
 
 def _replay_if_stuck(snapshot: Snapshot, document: Import, moved: int, call: Call) -> Decision:

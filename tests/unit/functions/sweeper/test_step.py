@@ -66,6 +66,28 @@ def test_an_import_with_open_accounts_waits(store, imported, tick):
     assert state_of(store) == "finished"
 
 
+def test_of_very_many_open_imports_each_has_its_turn(store, imported, tick, clock):
+    """All but the last wait for accounts; by id alone it would never be looked at."""
+    for number in range(40):
+        imported(ImportState.FINISHED, f"{number:032x}", requested=1)
+    imported(ImportState.FINISHED, "f" * 32)
+    for _ in range(40):
+        clock.advance(minutes=1)
+        tick()
+        if state_of(store, "f" * 32) == "settled":
+            return
+    raise AssertionError("never looked at")
+
+
+def test_accounts_that_are_refused_are_movement_too(store, imported, tick, clock):
+    imported(ImportState.FINISHED, requested=9)
+    for _ in range(5):
+        store.commit([count_progress(IMPORT, "x", {"accounts_refused": 1})])
+        clock.advance(minutes=50)
+        tick()
+    assert state_of(store) == "finished", "not replayed"
+
+
 def test_the_totals_are_taken_when_every_chunk_is_read_but_nobody_noticed(imported, tick):
     imported(ImportState.READING, chunks_done=2)
     assert tick() == [("import-advanced-v1", ImportAdvanced(import_id=IMPORT).model_dump_json().encode())]
