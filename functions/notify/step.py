@@ -18,7 +18,7 @@ def account_ready(event: AccountCreated, call: Call, deps: Deps) -> Decision:
     person = Person.model_validate(found.data)
     contact = _contact(person)
     if contact is None:
-        return Decision()
+        return Decision(given_up(earlier, Reason.NO_CONTACT.value))
     values = {"nama": person.nama, "akun": event.address, "sekolah": person.nama_sekolah or "", "situs": deps.site_url}
     letter = Letter(MailKind.ACCOUNT_READY, event.person_id, contact, values)
     return deliver(letter, earlier, call, deps)

@@ -58,7 +58,7 @@ def _look(event: RosterReceived, files: Files) -> tuple[Head, FileStat]:
 
 
 def _refused(import_id: str, begun: Import, error: FinalError) -> Decision:
-    told = {"state": ImportState.REFUSED, "refused_reason": error.reason.value, "refused_detail": error.detail}
+    told = {"state": ImportState.REFUSED, "refused_reason": error.reason.value, "refused_detail": error.detail or LOST}
     return Decision(writes=[_put(import_id, begun.model_copy(update=told))], refused=error.reason)
 
 

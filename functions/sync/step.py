@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from belajar.decision import Call, Decision, Emit
-from belajar.errors import FinalError
+from belajar.errors import FinalError, Reason
 from belajar.ports import MISSING, Clock, Directory, DirectoryUser, Merge, Put, Snapshot, Store, UserPage, Write
 from belajar.runtime.pacing import Pace
 from belajar.runtime.retrying import patiently
@@ -65,8 +65,8 @@ def page(event: SyncPaged, call: Call, deps: Deps) -> Decision:
         return Decision()
     try:
         read = patiently(lambda: _read(event, deps), deps.clock, BUDGET_SECONDS)
-    except FinalError:
-        return _abandon(seen)
+    except FinalError as error:
+        return _abandon(seen, error.reason)
     writes, rest = changes(_recent(read.users, seen.data["since"]), call.now, deps.store)
     return _go_on(event, seen, call.now, writes, read.next_token, rest=rest)
 
@@ -95,6 +95,6 @@ def _go_on(
     return Decision(writes=[*writes, Merge(STATE, progress, expect=seen.version)], events=[Emit(following)])
 
 
-def _abandon(seen: Snapshot) -> Decision:
-    """The page token has expired (3 days): the next tick begins anew."""
-    return Decision(writes=[Merge(STATE, {"state": "abandoned"}, expect=seen.version)])
+def _abandon(seen: Snapshot, reason: Reason) -> Decision:
+    """The page token has expired (3 days): the next tick begins anew. Refused, so that a standing fault is seen."""
+    return Decision(writes=[Merge(STATE, {"state": "abandoned"}, expect=seen.version)], refused=reason)

@@ -3,7 +3,7 @@ from functools import partial
 import pytest
 
 from belajar.credentials import initial_credential
-from belajar.errors import Reason
+from belajar.errors import Reason, RetryableError
 from functions.notify.delivery import mail_id
 from functions.notify.step import account_details, account_ready, account_refused
 from schemas.documents import AccountState
@@ -41,6 +41,16 @@ def test_a_person_without_a_working_contact_gets_no_mail_and_leaves_no_trace(wor
     world.person(**changes)
     assert world.run(account_ready, CREATED).word == "nothing"
     assert world.inbox.mails() == []
+
+
+def test_a_mail_that_was_begun_is_closed_when_the_contact_has_gone_from_the_register(world, make_world):
+    down = make_world(1)
+    with pytest.raises(RetryableError):
+        down.run(account_ready, CREATED)
+    world.person(email_pribadi=None)
+    world.run(account_ready, CREATED)
+    record = world.document(f"messages/{mail_id(world.call())}")
+    assert (record["state"], record["reason"]) == ("failed", "no_contact")
 
 
 def test_an_event_about_a_person_who_is_gone_is_refused(world):

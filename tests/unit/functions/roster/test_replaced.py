@@ -1,6 +1,24 @@
 """A file that changes under the reader's hands: nothing is mixed, the sender is told, the newer is read by itself."""
 
+from dataclasses import replace
+
+from belajar.ports import FileStat
+from functions.roster.receive import import_id_of
 from schemas.events import ChunkCut, RosterScanned
+
+
+def test_a_file_replaced_while_its_head_is_read_is_refused_with_a_sentence(roster, file_of, pupil):
+    class Replaced:
+        def stat(self, bucket, name):
+            return FileStat(1000, "older")
+
+        def read(self, *place):
+            return roster.files.read(*place)
+
+    event = roster.put(file_of(pupil()))
+    roster.deps = replace(roster.deps, files=Replaced())
+    assert roster.deliver(event, "e")[0].word == "refused"
+    assert "Kirim lagi" in roster.imported(import_id_of(event))["refused_detail"]
 
 
 def test_a_file_replaced_between_two_steps_refuses_the_import(roster, file_of, pupil):
