@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 from contextlib import closing
 from email.utils import parseaddr
 from http.client import HTTPException
@@ -32,6 +33,8 @@ class GmailMailer:
     """
 
     def __init__(self, sender: str, url: str | None, service_account: str | None) -> None:
+        # The client logs what Gmail answers to a refusal as a warning: there are addresses in it.
+        logging.getLogger("googleapiclient").setLevel(logging.ERROR)
         self._sender = sender
         self._credentials = _anonymous() if url else _delegated(service_account, parseaddr(sender)[1])
         options = {"api_endpoint": url} if url else {}

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import logging
 import re
 import threading
 from email import message_from_bytes
@@ -183,6 +184,22 @@ def test_every_other_refusal_is_retryable_and_repeats_only_the_number(gmail, mai
         mailer.send(mail())
     assert str(caught.value) == f"mail_unavailable: {status}"
     assert gmail.calls == ["send"]
+
+
+@pytest.fixture
+def talkative(caplog):
+    """Logs everything, also where an adapter made earlier in this process has turned Google's client down."""
+    caplog.set_level(logging.DEBUG)
+    caplog.set_level(logging.NOTSET, "googleapiclient")
+    return caplog
+
+
+@pytest.mark.parametrize("body", ["no JSON about siti@contoh.test", '{"error": "siti@contoh.test"}'])
+def test_no_log_line_repeats_what_google_says_about_an_address(talkative, gmail, mailer, body):
+    gmail.answers = [Response(body, status=403, mimetype="application/json")]
+    with pytest.raises(RetryableError):
+        mailer.send(mail())
+    assert "siti" not in " ".join(record.getMessage() for record in talkative.records)
 
 
 def test_rejected_credentials_of_ours_are_retryable(gmail, mailer):
