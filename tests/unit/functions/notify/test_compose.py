@@ -139,6 +139,17 @@ def test_a_mail_leaves_no_template_marks_and_no_runs_of_blank_lines(kind):
     assert text.endswith(".\n")
 
 
+PREVIEW = 250
+"""More characters of a mail's beginning than a locked screen or a list of mails shows."""
+
+
+def test_no_preview_shows_the_password():
+    mail = mail_of(MailKind.ACCOUNT_DETAILS, "Ani")
+    for shown in (" ".join(mail.text.split()), " ".join(words_of(mail.html))):
+        assert shown.startswith("Akun Pembelajaran (belajar.id) Yth. Ani, Berikut detail")
+        assert shown.index("a.b.c<1") > PREVIEW
+
+
 def test_the_whole_text_of_the_ready_mail():
     assert mail_of(MailKind.ACCOUNT_READY).text == READY
 
