@@ -71,7 +71,7 @@ class EventFunction:
         runtime = self._runtime.get()
         call = Call(received.id, received.correlation_id, runtime.clock.now())
         try:
-            outcome = Run(runtime, self._name, call, received.id).execute(
+            outcome = Run(runtime, self._name, call, received.id, first=received.attempt == 1).execute(
                 lambda: step(received.event, call, self._deps.get())
             )
         except RetryableError as error:

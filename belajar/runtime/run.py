@@ -43,10 +43,13 @@ class Runtime:
 
 
 class Run:
-    """One delivery of one message to one step. `ledger` None: no memory of it is kept (plain HTTP)."""
+    """One delivery of one message to one step. `ledger` None: no memory of it is kept (plain HTTP).
 
-    def __init__(self, runtime: Runtime, step: str, call: Call, ledger: str | None) -> None:
-        self._runtime, self._step, self._call = runtime, step, call
+    `first`: known to be the first delivery; a later one looks for events that an earlier one did not get out.
+    """
+
+    def __init__(self, runtime: Runtime, step: str, call: Call, ledger: str | None, *, first: bool = True) -> None:
+        self._runtime, self._step, self._call, self._first = runtime, step, call, first
         self._ledger = ledger and f"ledger/{step}:{ledger}"
         self._name = self._ledger or f"{step}:{call.id}"
         self._outbox = Outbox(runtime.store, runtime.bus, runtime.clock)
@@ -81,6 +84,8 @@ class Run:
             decision = self._act(decision, decision.then)
         idle = not (decision.writes or decision.events or decision.refused)
         if idle and self._expect is MISSING:
+            if not self._first:
+                self._outbox.publish_left(self._name)
             return Outcome("nothing", decision)
         messages = self._messages(decision)
         self._last = decision

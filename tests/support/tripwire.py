@@ -112,7 +112,7 @@ def learn(known: Personal, folder: Path) -> None:
 def _rows(path: Path) -> Iterator[dict[str, str]]:
     text = path.read_bytes().decode("utf-8-sig", "replace")
     head = text.partition("\n")[0]
-    if "nama_ibu_kandung" not in head:
+    if not all(column in head for column in ("sumber_id", "nama_ibu_kandung", "tanggal_lahir")):
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
     columns = next(reader)

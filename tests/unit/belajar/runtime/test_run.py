@@ -262,3 +262,13 @@ def test_without_a_ledger_writes_are_still_guarded(runtime, store, clock):
     outcome = Run(runtime, "http", call, None).execute(lambda: Decision(writes=[Put("people/a", {}, expect=MISSING)]))
     assert outcome.word == "done"
     assert clock.now() + timedelta(0) == call.now
+
+
+def test_a_redelivery_that_finds_nothing_to_do_still_publishes_what_was_left(delivery, runtime, store, bus, clock):
+    bus.down = True
+    delivery().execute(write_once)
+    bus.down = False
+    again = Run(runtime, "make", Call("e1", "case", clock.now()), "e1", first=False).execute(Decision)
+    assert again.word == "nothing"
+    assert len(bus.messages) == 1
+    assert store.query(Query("outbox")) == []
