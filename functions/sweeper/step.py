@@ -51,9 +51,9 @@ def sweep(event: SweeperTicked, call: Call, deps: Deps) -> Decision:  # noqa: AR
 def _some(store: Store, state: ImportState) -> list[Snapshot]:
     """Up to MOST imports, from a random place all round: of more than that, each has its turn sooner or later."""
     start = f"imports/{secrets.token_hex(16)}"
-    where = (("state", "==", state.value),)
-    behind = store.query(Query("imports", where, limit=MOST, after=start))
-    first = store.query(Query("imports", where, limit=MOST - len(behind))) if len(behind) < MOST else []
+    query = Query("imports", where=(("state", "==", state.value),), limit=MOST)
+    behind = store.query(replace(query, after=start))
+    first = store.query(replace(query, limit=MOST - len(behind))) if len(behind) < MOST else []
     return [*behind, *(snapshot for snapshot in first if snapshot.path <= start)]
 
 
