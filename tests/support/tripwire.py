@@ -5,7 +5,6 @@ the key file and the accounts in its store (initial passwords). A test may add m
 """
 
 import csv
-import io
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -110,16 +109,19 @@ def learn(known: Personal, folder: Path) -> None:
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
-    text = path.read_bytes().decode("utf-8-sig", "replace")
-    head = text.partition("\n")[0]
-    if not all(column in head for column in ("sumber_id", "nama_ibu_kandung", "tanggal_lahir")):
+    """Line by line, as the roster is read: a stray quote must not swallow the people behind it."""
+    head, *lines = path.read_bytes().decode("utf-8-sig", "replace").splitlines() or [""]
+    delimiter = ";" if ";" in head else ","
+    columns = head.split(delimiter)
+    if len({"nik", "nama_ibu_kandung", "tanggal_lahir"} & set(columns)) < 2:  # a list of rejects names one at a time
         return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if ";" in head else ",")
-    columns = next(reader)
-    try:
-        yield from (dict(zip(columns, row, strict=True)) for row in reader if len(row) == len(columns))
-    except csv.Error:
-        return
+    for line in lines:
+        try:
+            [cells] = csv.reader([line], delimiter=delimiter)
+        except (csv.Error, ValueError):
+            continue
+        if len(cells) == len(columns):
+            yield dict(zip(columns, cells, strict=True))
 
 
 def _learn_passwords(known: Personal, store: SqliteStore, keys: FileKeys) -> None:
