@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from belajar.decision import Call, Decision
-from belajar.errors import RetryableError
+from belajar.errors import PreconditionError, RetryableError
 from belajar.ports import Put
 from belajar.runtime.envelope import Received, UnreadableError, open_push
 from belajar.runtime.lazy import Lazy
@@ -94,7 +94,7 @@ class EventFunction:
         }
         try:
             runtime.store.commit([Put(f"quarantine/{_quarantine_id(self._name, raw)}", entry)])
-        except RetryableError:
+        except (RetryableError, PreconditionError):
             return NACK
         log("ERROR", f"{self._name} quarantined", function=self._name, outcome="quarantined", reason=reason)
         return ACK

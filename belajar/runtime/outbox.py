@@ -8,7 +8,7 @@ import secrets
 from collections.abc import Sequence
 from datetime import timedelta
 
-from belajar.errors import RetryableError
+from belajar.errors import PreconditionError, Reason, RetryableError
 from belajar.ports import Bus, Clock, Delete, Message, Put, Query, Snapshot, Store
 from belajar.runtime.logs import log
 
@@ -34,6 +34,8 @@ class Outbox:
             self._store.commit([Delete(path)])
         except RetryableError as error:
             log("WARNING", "outbox entry left to the sweeper", reason=error.reason.value)
+        except PreconditionError:  # contention: the events are out, their entry is not gone yet
+            log("WARNING", "outbox entry left to the sweeper", reason=Reason.CONFLICT.value)
 
     def publish_left(self, run: str) -> None:
         """Publish what an earlier delivery of the same message committed but did not get out."""
@@ -53,10 +55,18 @@ class Outbox:
                 if until and snapshot.path > until:
                     return swept
                 if self._clock.now() - snapshot.data["created_at"] >= YOUNG:
-                    self.publish(snapshot.path, messages_of(snapshot))
-                    swept += 1
+                    swept += self._publish_old(snapshot)
             after = page[-1].path
         return swept
+
+    def _publish_old(self, snapshot: Snapshot) -> bool:
+        """An entry that the bus will not have (its topic is missing) must not keep the others back."""
+        try:
+            self.publish(snapshot.path, messages_of(snapshot))
+        except (LookupError, ValueError) as error:
+            log("ERROR", "outbox entry cannot be published", document=snapshot.path, reason=type(error).__name__)
+            return False
+        return True
 
 
 def outbox_path(run: str) -> str:

@@ -70,6 +70,7 @@ class Run:
                 if outcome := self._look():
                     return outcome
                 self._runtime.clock.sleep(random.uniform(0, 0.05 * 2**attempt))  # noqa: S311
+        self._release()
         raise RetryableError(Reason.CONFLICT)
 
     @staticmethod

@@ -6,17 +6,21 @@ import pytest
 
 from belajar.decision import Call, Decision, Emit
 from belajar.errors import FinalError, PreconditionError, Reason, RetryableError
-from belajar.ports import MISSING, Delete, Merge, Put, Query
+from belajar.ports import MISSING, Delete, Increment, Merge, Message, Put, Query
 from belajar.runtime.outbox import Outbox
 from belajar.runtime.run import TRIES, Run, Runtime
 from schemas.events import ImportAdvanced
-from tests.support.ports import Fuse, FusedStore, KilledError
+from tests.support.ports import Fuse, FusedStore, KeptBus, KilledError
 
 EVENT = ImportAdvanced(import_id="0" * 32)
 
 
 def write_once() -> Decision:
     return Decision(writes=[Put("people/a", {"n": 1}, expect=MISSING)], events=[Emit(EVENT)])
+
+
+def write_other() -> Decision:
+    return Decision(writes=[Put("people/b", {"n": 1})])
 
 
 def ledger(store):
@@ -179,6 +183,20 @@ def test_a_failed_effect_frees_its_claim_at_once(delivery, store, clock):
     assert delivery().execute(lambda: Decision(then=lambda _: Decision())).word == "done"
 
 
+def test_endless_conflict_behind_an_effect_frees_its_claim_at_once(delivery, store, clock):
+    store.commit([Put("people/a", {"n": 0})])
+
+    def overtaken(_) -> Decision:
+        [seen] = store.get("people/a")
+        store.commit([Merge("people/a", {"n": Increment(1)})])
+        return Decision(writes=[Put("people/a", {}, expect=seen.version)])
+
+    with pytest.raises(RetryableError, match="conflict"):
+        delivery().execute(lambda: Decision(then=overtaken))
+    assert ledger(store)["lease_until"] <= clock.now()
+    assert delivery().execute(write_other).word == "done"
+
+
 def test_a_final_error_in_an_effect_is_recorded(delivery, store):
     def fails(_) -> Decision:
         raise FinalError(Reason.MAILBOX_REFUSED)
@@ -255,6 +273,40 @@ def test_the_sweeper_walks_round_any_number_of_entries(runtime, store, bus, cloc
     clock.advance(minutes=2)
     assert Outbox(store, bus, clock).sweep() == 230
     assert len({message.attributes["ce-id"] for message in bus.messages}) == 230
+
+
+def test_an_entry_without_a_topic_does_not_keep_the_others_from_being_swept(store, clock, bus):
+    class Strict(KeptBus):
+        def publish(self, messages):
+            if messages[0].topic == "gone":
+                raise LookupError("no topic 'gone'")
+            super().publish(messages)
+
+    strict = Strict()
+    outbox = Outbox(store, strict, clock)
+    store.commit([outbox.entry(f"run {n}", [Message("gone" if n % 2 else "there", b"{}", {})]) for n in range(8)])
+    clock.advance(minutes=2)
+    assert outbox.sweep() == 4
+    assert len(strict.messages) == 4
+    assert len(store.query(Query("outbox"))) == 4, "kept until its topic is there"
+
+
+def test_a_contended_removal_of_an_entry_does_not_undo_a_run(store, clock, bus):
+    class Contended(FusedStore):
+        def commit(self, writes):
+            if isinstance(writes[0], Delete):
+                raise PreconditionError
+            return super().commit(writes)
+
+    runtime = Runtime(Contended(store, Fuse()), bus, clock)
+    decided = []
+
+    def decide() -> Decision:
+        decided.append(1)
+        return Decision(events=[Emit(EVENT)])
+
+    assert Run(runtime, "make", Call("e1", "case", clock.now()), None).execute(decide).word == "done"
+    assert (len(decided), len(bus.messages)) == (1, 1)
 
 
 def test_without_a_ledger_writes_are_still_guarded(runtime, store, clock):
