@@ -35,6 +35,45 @@ class Policy:
         default=Limit(20, 86400), metadata=_of("mails with account details to one owner", "Sunbird")
     )
 
+    code_seconds: int = field(default=600, metadata=_of("life of a one-time code", "login.gov"))
+    wrong_codes: int = field(default=5, metadata=_of("wrong one-time codes for one request", "Kratos"))
+    code_gap: Limit = field(
+        default=Limit(1, 60), metadata=_of("one-time codes to one phone or address, apart", "Sunbird, login.gov")
+    )
+    codes_per_hour: Limit = field(
+        default=Limit(5, 3600), metadata=_of("one-time codes to one phone or address, across requests", "Sunbird")
+    )
+    codes_per_day: Limit = field(
+        default=Limit(20, 86400), metadata=_of("one-time codes to one phone or address, across requests", "Sunbird")
+    )
+    codes_per_origin: Limit = field(
+        default=Limit(25, 300), metadata=_of("one-time codes asked for from one address of origin", "login.gov")
+    )
+
+    referral_failures_per_region_and_origin: Limit = field(
+        default=Limit(5, 3600), metadata=_of("wrong referral codes for one region from one origin", "this project")
+    )
+    referral_failures_per_region: Limit = field(
+        default=Limit(20, 86400),
+        metadata=_of("wrong referral codes for one region; then it is locked for as long", "this project"),
+    )
+
+    request_retention_days: int = field(
+        default=730, metadata=_of("a request is kept, from its last change", "this project")
+    )
+    unproven_request_seconds: int = field(
+        default=86400, metadata=_of("a request whose code never came expires", "this project")
+    )
+    reminder_after_working_days: int = field(
+        default=2, metadata=_of("reviewers are reminded of a waiting request", "issue 3")
+    )
+    escalation_after_working_days: int = field(
+        default=5, metadata=_of("the ministry is told of a waiting request", "issue 3")
+    )
+    letter_max_bytes: int = field(default=5 * 1024 * 1024, metadata=_of("size of a letter", "issue 3"))
+    upload_permit_seconds: int = field(default=600, metadata=_of("life of the leave to upload a letter", "issue 3"))
+    letter_link_seconds: int = field(default=300, metadata=_of("life of a reviewer's link to a letter", "issue 3"))
+
     initial_password_min_bits: int = field(
         default=40, metadata=_of("strength of a derived initial password", "issue 2")
     )
