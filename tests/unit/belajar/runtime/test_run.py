@@ -6,11 +6,10 @@ import pytest
 
 from belajar.decision import Call, Decision, Emit
 from belajar.errors import FinalError, PreconditionError, Reason, RetryableError
-from belajar.ports import MISSING, Delete, Increment, Merge, Message, Put, Query
-from belajar.runtime.outbox import Outbox
+from belajar.ports import MISSING, Delete, Increment, Merge, Put, Query
 from belajar.runtime.run import TRIES, Run, Runtime
 from schemas.events import ImportAdvanced
-from tests.support.ports import Fuse, FusedStore, KeptBus, KilledError
+from tests.support.ports import Fuse, FusedStore, KilledError
 
 EVENT = ImportAdvanced(import_id="0" * 32)
 
@@ -35,11 +34,6 @@ def test_documents_ledger_and_events_are_committed_and_published(delivery, store
     assert [message.topic for message in bus.messages] == ["import-advanced-v1"]
     assert bus.messages[0].attributes["ce-causationid"] == "e1"
     assert bus.messages[0].attributes["ce-correlationid"] == "case"
-
-
-def test_the_outbox_is_empty_after_publishing(delivery, store):
-    delivery().execute(write_once)
-    assert store.query(Query("outbox")) == []
 
 
 def test_a_second_delivery_writes_and_publishes_nothing_new(delivery, store, bus):
@@ -249,64 +243,6 @@ def test_a_conflict_with_our_own_resent_commit_is_success(store, bus, clock):
     assert outcome.word == "done"
     assert outcome.decision is not None
     assert len(bus.messages) == 1
-
-
-def test_when_the_bus_is_down_the_outbox_keeps_the_events_for_the_sweeper(delivery, runtime, store, bus, clock):
-    bus.down = True
-    assert delivery().execute(write_once).word == "done"
-    outbox = Outbox(store, bus, clock)
-    bus.down = False
-    assert outbox.sweep() == 0, "a young entry may still be on its way"
-    clock.advance(minutes=2)
-    assert outbox.sweep() == 1
-    assert outbox.sweep() == 0
-    assert len(bus.messages) == 1
-
-
-def test_the_sweeper_walks_round_any_number_of_entries(runtime, store, bus, clock):
-    bus.down = True
-    for number in range(230):
-        Run(runtime, "make", Call(f"e{number}", "c", clock.now()), f"e{number}").execute(
-            lambda: Decision(events=[Emit(EVENT)])
-        )
-    bus.down = False
-    clock.advance(minutes=2)
-    assert Outbox(store, bus, clock).sweep() == 230
-    assert len({message.attributes["ce-id"] for message in bus.messages}) == 230
-
-
-def test_an_entry_without_a_topic_does_not_keep_the_others_from_being_swept(store, clock, bus):
-    class Strict(KeptBus):
-        def publish(self, messages):
-            if messages[0].topic == "gone":
-                raise LookupError("no topic 'gone'")
-            super().publish(messages)
-
-    strict = Strict()
-    outbox = Outbox(store, strict, clock)
-    store.commit([outbox.entry(f"run {n}", [Message("gone" if n % 2 else "there", b"{}", {})]) for n in range(8)])
-    clock.advance(minutes=2)
-    assert outbox.sweep() == 4
-    assert len(strict.messages) == 4
-    assert len(store.query(Query("outbox"))) == 4, "kept until its topic is there"
-
-
-def test_a_contended_removal_of_an_entry_does_not_undo_a_run(store, clock, bus):
-    class Contended(FusedStore):
-        def commit(self, writes):
-            if isinstance(writes[0], Delete):
-                raise PreconditionError
-            return super().commit(writes)
-
-    runtime = Runtime(Contended(store, Fuse()), bus, clock)
-    decided = []
-
-    def decide() -> Decision:
-        decided.append(1)
-        return Decision(events=[Emit(EVENT)])
-
-    assert Run(runtime, "make", Call("e1", "case", clock.now()), None).execute(decide).word == "done"
-    assert (len(decided), len(bus.messages)) == (1, 1)
 
 
 def test_without_a_ledger_writes_are_still_guarded(runtime, store, clock):
