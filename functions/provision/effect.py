@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from belajar.credentials import initial_credential
 from belajar.decision import Decision, Emit
@@ -16,6 +17,8 @@ from schemas.events import AccountCreated, AccountRefused, AccountRequested
 
 BUDGET_SECONDS = 150.0
 UNKNOWN_TRIES = 3
+INVISIBLE_FOR = timedelta(days=1)
+"""How long a user of ours may be a duplicate to `insert` and nothing to `get` (Google: changes take up to 24 hours)."""
 
 
 @dataclass(frozen=True)
@@ -45,23 +48,23 @@ class Creation:
         """An old reservation: look first, create only what is not there."""
         return self._recorded(held, lambda: self._look(held.account.address) or self._insert(held))
 
-    def _recorded(self, held: Reservation, act: Callable[[], DirectoryUser]) -> Decision:
+    def _recorded(self, held: Reservation, act: Callable[[], DirectoryUser | None]) -> Decision:
         try:
             user = act()
         except FinalError as error:
             return self._refused(held, error.reason)
-        if user.external_id != held.person.sumber_id:
+        if user is None or user.external_id != held.person.sumber_id:
             return self._held_by_another(held)
         return self._created(held, user)
 
-    def _insert(self, held: Reservation) -> DirectoryUser:
-        """Insert; whenever the outcome is not plain, ask before trying again."""
+    def _insert(self, held: Reservation) -> DirectoryUser | None:
+        """Insert; whenever the outcome is not plain, ask before trying again. None: as `_holder`."""
         new = held.new_user(initial_credential(held.account, self.deps.keys))
         for _ in range(UNKNOWN_TRIES):
             try:
                 return patiently(lambda: self._paced_insert(new), self.deps.clock, BUDGET_SECONDS)
             except DuplicateUserError:
-                return self._holder(new.address)
+                return self._holder(held)
             except OutcomeUnknownError:
                 if user := self._look(new.address):
                     return user
@@ -78,19 +81,22 @@ class Creation:
         self.deps.paces.before_call()
         return self.deps.directory.get(address)
 
-    def _holder(self, address: str) -> DirectoryUser:
-        """Who has the address that insert called a duplicate? Not visible yet means delay, not absence."""
+    def _holder(self, held: Reservation) -> DirectoryUser | None:
+        """Who has the address that insert called a duplicate? Not visible yet means delay, not absence.
 
-        def read() -> DirectoryUser:
-            user = self._paced_get(address)
-            if user is None:
+        None: no user at all, for what `get` never shows a day after the reservation is the address of a group.
+        """
+
+        def read() -> DirectoryUser | None:
+            user = self._paced_get(held.account.address)
+            if user is None and self.deps.clock.now() - held.account.reserved_at < INVISIBLE_FOR:
                 raise DirectoryDelayedError("duplicate not visible yet")
             return user
 
         return patiently(read, self.deps.clock, BUDGET_SECONDS)
 
     def _held_by_another(self, held: Reservation) -> Decision:
-        """The address belongs to a user who is not ours: never to be given; this person gets the next name."""
+        """The address is of a user or a group not ours: never to be given; this person gets the next name."""
         foreign = {"state": AccountState.FOREIGN.value, "nonce": None}
         freed = {"address": None, "account_state": AccountState.REQUESTED.value}
         return Decision(writes=held.guarded(foreign, freed), then=lambda _: self.again())

@@ -4,7 +4,7 @@ import pytest
 
 from belajar.decision import Decision
 from belajar.embedded.keys import FileKeys
-from belajar.errors import FinalError
+from belajar.errors import DirectoryDelayedError, DuplicateUserError, FinalError
 from belajar.ports import DirectoryUser, Put
 from belajar.progress import SHARDS
 from belajar.rules.account_names import candidates
@@ -152,6 +152,30 @@ def test_when_no_name_is_left_at_all_the_person_is_refused_and_told(store, deliv
     assert users.inserted == {}
     assert stored(store)["account_state"] == "refused"
     assert [message.topic for message in bus.messages] == ["account-refused-v1"]
+
+
+def test_an_address_that_is_a_groups_is_waited_for_a_day_and_then_given_up_for_the_next(store, deliver, users, clock):
+    """Insert calls it a duplicate and get never shows it, as a user of ours may look for a while."""
+    put(store)
+    insert = users.insert
+
+    def refuse_the_first(user):
+        if user.address == group:
+            raise DuplicateUserError
+        return insert(user)
+
+    group = f"{candidates('Siti Rahma', PERSON_ID)[0]}@sd.belajar.id"
+    users.insert = refuse_the_first
+    for hours in (0, 23):
+        clock.advance(hours=hours)
+        with pytest.raises(DirectoryDelayedError):
+            deliver()
+    assert users.inserted == {}
+    clock.advance(hours=2)
+    assert deliver()[0].word == "done"
+    [address] = users.inserted
+    assert (address != group, stored(store)["address"]) == (True, address)
+    assert store.get(f"accounts/{group}")[0].data["state"] == "foreign"
 
 
 def test_the_good_case_asks_workspace_once(store, deliver, users):
