@@ -5,8 +5,10 @@ Imports are inside the builders: a function pays at start-up for the adapters it
 
 from functools import cache
 
-from belajar.ports import Bus, Clock, Directory, Files, Keys, Mailer, Store
+from belajar.ports import Bus, Clock, Directory, Files, Identities, Keys, Mailer, Store, Texter
+from belajar.rules.signed_urls import Signer
 from belajar.runtime.clock import SystemClock
+from belajar.runtime.permits import Permits, local_signer
 from belajar.runtime.run import Runtime
 from belajar.runtime.settings import secret_keys, secret_lines, settings
 
@@ -52,10 +54,24 @@ def files() -> Files:
         from belajar.embedded.files import FolderFiles
 
         assert chosen.embedded_folder
-        return FolderFiles(chosen.embedded_folder / "buckets")
+        return FolderFiles(chosen.embedded_folder / "buckets", permits())
     from belajar.cloud.files import StorageFiles
 
-    return StorageFiles(chosen.storage_url)
+    return StorageFiles(chosen.storage_url, permits=permits())
+
+
+@cache
+def permits() -> Permits:
+    """Leave to upload and read letters: signed by a service account, or by what the local buckets know too."""
+    chosen = settings()
+    signer: Signer | None = None
+    if chosen.storage_service_account:
+        from belajar.cloud.upload_permits import IamSigner
+
+        signer = IamSigner(chosen.storage_service_account)
+    elif chosen.storage_url.startswith("http://") and chosen.pepper_file:
+        signer = local_signer(peppers()[0])
+    return Permits(chosen.storage_url, signer)
 
 
 @cache
@@ -103,6 +119,25 @@ def mailer() -> Mailer:
 
 
 @cache
+def texter() -> Texter:
+    """The SMS gateway."""
+    from belajar.cloud.texter import HttpTexter
+
+    chosen = settings()
+    assert chosen.texter_url
+    return HttpTexter(chosen.texter_url, secret_lines(chosen.texter_token_file)[0])
+
+
+@cache
+def identities() -> Identities:
+    """Google's sign-in, or the local issuer."""
+    from belajar.cloud.identities import GoogleIdentities
+
+    chosen = settings()
+    return GoogleIdentities(chosen.identity_audience, chosen.identity_issuer, chosen.identity_certificates_url, clock())
+
+
+@cache
 def peppers() -> tuple[bytes, ...]:
     """Look-up peppers, newest first."""
     return secret_keys(settings().pepper_file)
@@ -112,6 +147,12 @@ def peppers() -> tuple[bytes, ...]:
 def report_keys() -> tuple[bytes, ...]:
     """Keys under which the mail relay may sign its reports, newest first."""
     return secret_keys(settings().report_keys_file)
+
+
+@cache
+def ringkas_keys() -> tuple[bytes, ...]:
+    """Keys under which the ringkas form's back end may sign, newest first."""
+    return secret_keys(settings().ringkas_keys_file)
 
 
 def runtime() -> Runtime:

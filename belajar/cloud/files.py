@@ -5,8 +5,9 @@ from urllib.parse import quote
 
 from belajar.cloud.rest import RestApi
 from belajar.errors import FinalError, Reason
-from belajar.ports import Clock, FileStat
+from belajar.ports import Clock, FileStat, UploadPermit
 from belajar.runtime.clock import SystemClock
+from belajar.runtime.permits import NO_PERMITS, Permits
 
 _NOT_FOUND: Final = 404
 _PARTIAL: Final = 206
@@ -18,8 +19,9 @@ _SYSTEM_CLOCK: Final = SystemClock()
 class StorageFiles:
     """Objects of every bucket this function may see. Reads are tried 3 times; a write once, as each is announced."""
 
-    def __init__(self, url: str, clock: Clock = _SYSTEM_CLOCK) -> None:
+    def __init__(self, url: str, clock: Clock = _SYSTEM_CLOCK, permits: Permits = NO_PERMITS) -> None:
         self._api = RestApi(url, Reason.FILES_UNAVAILABLE, clock)
+        self._permits = permits
 
     def stat(self, bucket: str, name: str) -> FileStat | None:
         """As the port."""
@@ -70,6 +72,16 @@ class StorageFiles:
             if "nextPageToken" not in page:
                 return sorted(names)
             params["pageToken"] = page["nextPageToken"]
+
+    def permit_upload(
+        self, bucket: str, name: str, content_type: str, max_bytes: int, valid_seconds: int
+    ) -> UploadPermit:
+        """As the port."""
+        return self._permits.upload(bucket, name, content_type, max_bytes, valid_seconds)
+
+    def permit_download(self, bucket: str, name: str, valid_seconds: int) -> str:
+        """As the port."""
+        return self._permits.download(bucket, name, valid_seconds)
 
     def close(self) -> None:
         """Close open connections."""

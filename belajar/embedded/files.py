@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO, Final
 
 from belajar.errors import FinalError, Reason, RetryableError
-from belajar.ports import FileStat
+from belajar.ports import FileStat, UploadPermit
+from belajar.runtime.permits import NO_PERMITS, Permits
 
 MAX_NAME_BYTES: Final = 1024
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]")
@@ -26,8 +27,9 @@ class FolderFiles:
     Stricter than Cloud Storage in names: no empty, `.` or `..` part, and no object inside another's name (`a`, `a/b`).
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, permits: Permits = NO_PERMITS) -> None:
         self._root = root
+        self._permits = permits
 
     def path(self, bucket: str, name: str) -> Path:
         """Where the object is, or would be."""
@@ -84,6 +86,17 @@ class FolderFiles:
         folder = self._bucket(bucket)
         names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
         return sorted(name for name in names if name.startswith(prefix))
+
+    def permit_upload(
+        self, bucket: str, name: str, content_type: str, max_bytes: int, valid_seconds: int
+    ) -> UploadPermit:
+        """As the port."""
+        self.path(bucket, name)
+        return self._permits.upload(bucket, name, content_type, max_bytes, valid_seconds)
+
+    def permit_download(self, bucket: str, name: str, valid_seconds: int) -> str:
+        """As the port."""
+        return self._permits.download(bucket, name, valid_seconds)
 
     def _bucket(self, bucket: str) -> Path:
         if not _BUCKET.fullmatch(bucket):

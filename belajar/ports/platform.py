@@ -81,7 +81,15 @@ class Files(Protocol):
     def permit_upload(
         self, bucket: str, name: str, content_type: str, max_bytes: int, valid_seconds: int
     ) -> UploadPermit:
-        """Leave for somebody without credentials to write this one object, at most so large. Raises RetryableError."""
+        """Leave for somebody without credentials to write this one object, at most so large. Raises RetryableError.
+
+        Good for one object: once it is there, a further upload is refused (412) and not stored. So give every permit a
+        name of its own.
+        """
+        ...
+
+    def permit_download(self, bucket: str, name: str, valid_seconds: int) -> str:
+        """Address under which anybody may read this one object for so long. Raises RetryableError."""
         ...
 
 

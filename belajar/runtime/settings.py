@@ -57,7 +57,8 @@ class Settings(BaseModel):
     texter_token_file: Path | None = None
     """Bearer token of the gateway."""
     identity_issuer: str = "https://accounts.google.com"
-    identity_certificates_url: str = "https://www.googleapis.com/oauth2/v3/certs"
+    identity_certificates_url: str = "https://www.googleapis.com/oauth2/v1/certs"
+    """PEM certificates by key id."""
     identity_audience: str = "belajar.id"
     """OAuth client id that staff sign in with."""
     ringkas_keys_file: Path | None = None
