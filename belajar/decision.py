@@ -25,6 +25,8 @@ class Call:
     """HTTP only: the variable parts of the path."""
     petugas: Petugas | None = None
     """Privileged triggers only: the member of staff who asks, signed in and active."""
+    proof: str = field(default="", repr=False)
+    """Signed triggers only: what the route's `verify` returned."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Final
 
+from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from belajar.runtime.envelope import make_message
 from bench.servers import HttpRequest
 from bench.surroundings import Surroundings
 from devstack.host.environment import PROJECT
-from functions.mail_report.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from schemas import events
 
 JSON: Final = {"Content-Type": "application/json"}

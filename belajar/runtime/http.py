@@ -28,15 +28,15 @@ class Route:
     """One trigger. `path` may have variable parts: `/v1/pengajuan/{id}`.
 
     `body` None: nothing is read (GET). `verify` sees headers and raw body before anything is parsed and raises
-    ProblemError. `action`: privileged; the caller must be signed in, the step asks belajar.runtime.staff.require, and
-    its Decision carries an Audit.
+    ProblemError; what it returns is `Call.proof`. `action`: privileged; the caller must be signed in, the step asks
+    belajar.runtime.staff.require, and its Decision carries an Audit.
     """
 
     method: str
     path: str
     body: type[BaseModel] | None
     step: Callable[[Any, Call, Any], Decision]
-    verify: Callable[[Mapping[str, str], bytes, Any], None] | None = None
+    verify: Callable[[Mapping[str, str], bytes, Any], str | None] | None = None
     action: Action | None = None
 
 
@@ -88,13 +88,12 @@ class HttpFunction:
         route, params = self._route(request.method, request.path)
         raw = _read_body(request) if route.body else b""
         deps = self._deps.get()
-        if route.verify:
-            route.verify(request.headers, raw, deps)
+        proof = route.verify(request.headers, raw, deps) if route.verify else None
         petugas = signed_in(request.headers, deps) if route.action else None
         body = _parsed(route, raw)
         runtime = self._runtime.get()
         seen = origin(request, runtime.proxies)
-        call = Call(call_id, call_id, runtime.clock.now(), seen, params, petugas)
+        call = Call(call_id, call_id, runtime.clock.now(), seen, params, petugas, proof or "")
 
         def decide() -> Decision:
             decision = route.step(body, call, deps)

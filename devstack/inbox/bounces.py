@@ -6,8 +6,8 @@ import threading
 import requests
 
 from belajar.ports import Clock
+from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from devstack.inbox.database import Bounce, Inbox
-from functions.mail_report.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 
 TIMEOUT_SECONDS = 5
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from belajar.decision import Answer, Call, Decision, Emit
 from belajar.ports import Clock
+from belajar.rules.signatures import is_signed
 from belajar.runtime.problems import ProblemError
-from functions.mail_report.signature import is_signed
 from schemas.events import MailReported
 from schemas.http import LaporanSuratRequest
 

@@ -5,8 +5,8 @@ import pytest
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
+from belajar.rules.signatures import is_signed
 from devstack.inbox.bounces import BounceReporter
-from functions.mail_report.signature import is_signed
 
 KEY = b"relay key"
 NOW = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)

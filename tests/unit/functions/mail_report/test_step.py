@@ -6,9 +6,9 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from belajar.embedded.store import SqliteStore
+from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from belajar.runtime.http import HttpFunction, Route
 from belajar.runtime.run import Runtime
-from functions.mail_report.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from functions.mail_report.step import Deps, laporan_surat, verify
 from schemas.http import LaporanSuratRequest
 

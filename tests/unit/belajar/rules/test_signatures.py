@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from functions.mail_report.signature import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed, sign
+from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, is_signed, sign
 
 NOW = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 KEYS = (b"new key", b"old key")

@@ -1,4 +1,4 @@
-"""The relay's signature on a report: hex HMAC-SHA256 over `<timestamp>.<raw body>`."""
+"""Signature of a body by somebody who shares a key with us: hex HMAC-SHA256 over `<timestamp>.<raw body>`."""
 
 import hashlib
 import hmac
@@ -11,7 +11,7 @@ WINDOW_SECONDS = 300
 
 
 def sign(key: bytes, timestamp: str, body: bytes) -> str:
-    """The signature as the relay sends it. `timestamp`: unix seconds."""
+    """The signature as the sender puts it into the header. `timestamp`: unix seconds."""
     return hmac.new(key, timestamp.encode() + b"." + body, hashlib.sha256).hexdigest()
 
 
