@@ -41,6 +41,9 @@ SENTENCES = {
     "model_attributes_type": "Kiriman harus berupa objek JSON.",
     "model_type": "Kiriman harus berupa objek JSON.",
 }
+MOST_FIELDS = 20
+MOST_POINTER = 80
+"""Characters. Names of unknown fields are the caller's own words: never more of them than a person would need."""
 DATE_SENTENCE = "Tanggal harus ditulis TTTT-BB-HH dan benar-benar ada, contoh 2014-05-17."
 
 
@@ -72,12 +75,14 @@ class ProblemError(Exception):
 
 
 def invalid_body(error: ValidationError) -> ProblemError:
-    """All wrong fields at once, each with a pointer and a sentence."""
+    """The wrong fields at once (the first 20), each with a pointer and a sentence."""
     fields = [
         FieldProblem(
-            pointer="".join(f"/{part}" for part in item["loc"]), code=item["type"], detail=_sentence(item["type"])
+            pointer="".join(f"/{part}" for part in item["loc"])[:MOST_POINTER],
+            code=item["type"],
+            detail=_sentence(item["type"]),
         )
-        for item in error.errors(include_url=False, include_context=False, include_input=False)
+        for item in error.errors(include_url=False, include_context=False, include_input=False)[:MOST_FIELDS]
     ]
     return ProblemError("isi_tidak_sah", "Periksa kembali bagian yang ditandai.", errors=fields)
 

@@ -93,6 +93,13 @@ def test_an_unknown_field(refused):
     assert field_codes(problem) == {("/nik", "extra_forbidden")}
 
 
+@pytest.mark.parametrize("fields", [{f"{number:x}": 1 for number in range(6000)}, {"x" * 60_000: 1}])
+def test_an_answer_does_not_grow_with_what_is_sent(refused, fields):
+    errors = refused(raw=json.dumps(FORM | fields).encode())["errors"]
+    assert 0 < len(errors) <= 20
+    assert max(len(error["pointer"]) for error in errors) <= 80
+
+
 def test_a_missing_field(refused):
     assert ("/npsn", "missing") in field_codes(refused(raw=b"{}"))
 
