@@ -9,6 +9,11 @@ MISS_ADVICE = (
     "Tanyakan data Anda kepada operator sekolah; data yang salah diperbaiki di Dapodik lebih dahulu.",
     "Masih belum ditemukan? Tekan Butuh Bantuan di kanan bawah laman belajar.id.",
 )
+WAIT_ADVICE = (
+    "Data ini atau jaringan Anda sudah terlalu sering dipakai untuk mencoba, mungkin oleh orang lain. "
+    "Cobalah lagi nanti, atau tanyakan nama akun Anda sekarang juga kepada operator sekolah: di sana tidak perlu menunggu."
+)
+"""Somebody else's guesses can close this way for an hour (docs/decisions/0009): the owner must learn of another one."""
 NO_CONTACT_ADVICE = (
     "Email pribadi Anda di Dapodik kosong atau tidak dapat menerima surat. Mintalah nama akun dan kata sandi "
     "kepada operator sekolah, dan mintalah agar email Anda diperbarui di Dapodik."

@@ -16,7 +16,7 @@ from belajar.rules.status import status_word
 from belajar.rules.throttles import Limit, retry_after_seconds, used
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.throttling import count
-from functions.lookup.advice import MISS_ADVICE, advice
+from functions.lookup.advice import MISS_ADVICE, WAIT_ADVICE, advice
 from functions.lookup.ticket import Tickets
 from schemas.documents import AccountState, LookupPerson
 from schemas.http import Kontak, PeriksaRequest, PeriksaResponse
@@ -48,7 +48,7 @@ class Attempts:
                 wait = retry_after_seconds(data, now, limit)
                 raise ProblemError(
                     "terlalu_banyak_percobaan",
-                    "Tunggu sebentar sebelum mencoba lagi.",
+                    WAIT_ADVICE,
                     saran=MISS_ADVICE,
                     headers={"Retry-After": str(wait)},
                 )

@@ -99,6 +99,7 @@ def test_after_five_misses_also_the_right_form_has_to_wait(lookup, known):
     assert misses == [404] * 5
     assert (late.status, late.json()["code"]) == (429, "terlalu_banyak_percobaan")
     assert 0 < int(late.headers["Retry-After"]) <= 4200
+    assert "operator sekolah" in late.json()["detail"], "whom somebody else's guesses have locked out has another way"
 
 
 def test_only_the_trace_tells_one_miss_from_another(lookup, personal):
