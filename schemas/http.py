@@ -141,10 +141,16 @@ class SuratResponse(BaseModel):
     berlaku_detik: int
 
 
+AlasanPetugas = Literal[
+    Alasan.DATA_TIDAK_SESUAI, Alasan.SURAT_TIDAK_SAH, Alasan.BUKAN_SASARAN, Alasan.KUOTA_HABIS, Alasan.SUDAH_PUNYA_AKUN
+]
+"""Reasons that a reviewer may give; the others are found by the system itself."""
+
+
 class TolakRequest(Body):
     """`POST /v1/tinjauan/{nomor}/tolak`."""
 
-    alasan: Alasan
+    alasan: AlasanPetugas
     catatan: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
 
 

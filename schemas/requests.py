@@ -3,6 +3,8 @@
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import computed_field
+
 from schemas.documents import Document
 from schemas.people import Jabatan, TipeDinas
 
@@ -82,6 +84,12 @@ class Request(Document):
     address: str | None = None
     reminded_at: datetime | None = None
     escalated_at: datetime | None = None
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def kode_provinsi(self) -> str:
+        """Stored beside the rest, so that the reviewers of a province find all of it by equality."""
+        return self.kode_wilayah[:2]
 
 
 class RequestLock(Document):

@@ -1,5 +1,6 @@
 """Who may do what to whom: the one place that decides rights, and every privileged trigger asks it."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -30,29 +31,57 @@ RIGHTS: Mapping[Action, frozenset[Role]] = MappingProxyType(
 )
 
 
+SCOPE_WIDE = frozenset({Action.LIST_REQUESTS})
+"""Acts on everything in the actor's scope at once: only for these may a target be without a region."""
+_REGION_SCOPE = re.compile(r"[1-9][0-9]([0-9]{2})?")
+
+
+class OperatorAct(StrEnum):
+    """Done at the command line by whoever holds the rights on the project: not decided here, but audited alike."""
+
+    ADD_PETUGAS = "add_petugas"
+    DISABLE_PETUGAS = "disable_petugas"
+    ISSUE_REFERRAL = "issue_referral"
+    REVOKE_REFERRAL = "revoke_referral"
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """Whom or what an act concerns. `region`: 2 or 4 digits, `00` = the ministry, empty = the whole scope of the actor.
 
-    `nik_hash`: of the person concerned, so that nobody decides on themselves.
+    `nik_hash` and `addresses` (email) are of the person concerned, so that nobody decides on themselves.
     """
 
     region: str = ""
     nik_hash: str | None = None
+    addresses: frozenset[str] = frozenset()
 
 
 def may(petugas: Petugas, action: Action, target: Target) -> bool:
     """Whether this member of staff may do this to that target now."""
-    if not petugas.active or (target.nik_hash is not None and target.nik_hash == petugas.nik_hash):
+    if not petugas.active or _is_same(petugas, target):
         return False
-    return any(_covers(scope, target.region) for scope in scopes(petugas, action))
+    return any(_covers(scope, action, target.region) for scope in scopes(petugas, action))
 
 
 def scopes(petugas: Petugas, action: Action) -> list[str]:
     """The regions in which the petugas may do this; `nasional` = everywhere. Empty = nowhere."""
-    return [scope for role, scope in petugas.roles.items() if Role(role) in RIGHTS[action]]
+    held = [scope for role, scope in petugas.roles.items() if role in RIGHTS[action]]
+    return [scope for scope in held if is_scope(scope)]
 
 
-def _covers(scope: str, region: str) -> bool:
+def is_scope(scope: str) -> bool:
+    """`nasional`, a province (2 digits) or a district (4); anything else in a document gives no rights."""
+    return scope == NATIONAL or _REGION_SCOPE.fullmatch(scope) is not None
+
+
+def _is_same(petugas: Petugas, target: Target) -> bool:
+    known = target.nik_hash is not None and target.nik_hash == petugas.nik_hash
+    return known or petugas.address.casefold() in {address.casefold() for address in target.addresses}
+
+
+def _covers(scope: str, action: Action, region: str) -> bool:
     """A province covers its districts; the ministry's own requests are covered nationally only."""
+    if not region:
+        return action in SCOPE_WIDE
     return scope == NATIONAL or region.startswith(scope)

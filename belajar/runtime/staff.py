@@ -1,6 +1,7 @@
 """Privileged triggers: who is asking, may they, and the audit row that is committed with what they did."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Protocol
 
 from belajar.decision import Audit, Call
@@ -48,24 +49,28 @@ def require(call: Call, action: Action, target: Target) -> Petugas:
 
 
 def audit_writes(store: Store, call: Call, audit: Audit) -> list[Write]:
-    """The next row of the actor's chain and its head. One chain per actor: no document that everybody writes to."""
+    """The row of what the petugas of this call does, to be committed with it."""
     assert call.petugas
-    chain = call.petugas.address
-    [head] = store.get(f"audit_heads/{chain}")
+    return audit_row(store, call.petugas.address, call.now, audit.action.value, audit.target, audit.reason)
+
+
+def audit_row(store: Store, actor: str, at: datetime, action: str, target: str, reason: str) -> list[Write]:
+    """The next row of the actor's chain and its head. One chain per actor: no document that everybody writes to."""
+    [head] = store.get(f"audit_heads/{actor}")
     number = head.data["number"] + 1 if head else 1
     row = {
-        "chain": chain,
+        "chain": actor,
         "number": number,
-        "at": call.now,
-        "actor": call.petugas.address,
-        "action": audit.action.value,
-        "target": audit.target,
-        "reason": audit.reason,
+        "at": at,
+        "actor": actor,
+        "action": action,
+        "target": target,
+        "reason": reason,
         "previous": head.data["hash"] if head else GENESIS,
     }
     whole = AuditRow.model_validate(row | {"hash": row_hash(row)}).model_dump()
-    latest = {"number": number, "hash": whole["hash"], "at": call.now}
+    latest = {"number": number, "hash": whole["hash"], "at": at}
     return [
-        Put(f"audit/{chain}:{number:010}", whole, expect=MISSING),
-        Put(f"audit_heads/{chain}", latest, expect=head.version if head else MISSING),
+        Put(f"audit/{actor}:{number:010}", whole, expect=MISSING),
+        Put(f"audit_heads/{actor}", latest, expect=head.version if head else MISSING),
     ]
