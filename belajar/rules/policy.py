@@ -70,8 +70,14 @@ class Policy:
     escalation_after_working_days: int = field(
         default=5, metadata=_of("the ministry is told of a waiting request", "issue 3")
     )
+    letter_wait_days: int = field(
+        default=30, metadata=_of("a request that waits for its letter expires", "this project")
+    )
     letter_max_bytes: int = field(default=5 * 1024 * 1024, metadata=_of("size of a letter", "issue 3"))
     upload_permit_seconds: int = field(default=600, metadata=_of("life of the leave to upload a letter", "issue 3"))
+    upload_permits_per_day: Limit = field(
+        default=Limit(5, 86400), metadata=_of("leaves to upload a letter, for one request", "this project")
+    )
     letter_link_seconds: int = field(default=300, metadata=_of("life of a reviewer's link to a letter", "issue 3"))
 
     initial_password_min_bits: int = field(
