@@ -12,7 +12,6 @@ from typing import Final
 
 from belajar.runtime.events import EventFunction
 from belajar.runtime.http import HttpFunction
-from belajar.runtime.mixed import MixedFunction
 from devstack.topology import topology
 from schemas.events import CATALOGUE, Event
 
@@ -21,29 +20,21 @@ _BY_NAME: Final = {model.__name__: model for model in CATALOGUE.values()}
 
 
 @cache
-def entry(function: str) -> HttpFunction | EventFunction | MixedFunction:
+def entry(function: str) -> HttpFunction | EventFunction:
     """The `FUNCTION` of functions/<function>/main.py."""
     found = importlib.import_module(f"functions.{function}.main").FUNCTION
-    assert isinstance(found, HttpFunction | EventFunction | MixedFunction)
+    assert isinstance(found, HttpFunction | EventFunction)
     return found
 
 
 def http_functions() -> dict[str, HttpFunction]:
     """By name, in the order of the topology."""
-    return {name: found for name in topology().functions if isinstance(found := _http(entry(name)), HttpFunction)}
+    return {name: found for name in topology().functions if isinstance(found := entry(name), HttpFunction)}
 
 
 def event_functions() -> dict[str, EventFunction]:
     """By name, in the order of the topology."""
-    return {name: found for name in topology().functions if isinstance(found := _events(entry(name)), EventFunction)}
-
-
-def _http(function: HttpFunction | EventFunction | MixedFunction) -> HttpFunction | EventFunction:
-    return function.http if isinstance(function, MixedFunction) else function
-
-
-def _events(function: HttpFunction | EventFunction | MixedFunction) -> HttpFunction | EventFunction:
-    return function.events if isinstance(function, MixedFunction) else function
+    return {name: found for name in topology().functions if isinstance(found := entry(name), EventFunction)}
 
 
 def sources(function: str) -> list[Path]:
