@@ -10,10 +10,10 @@ MISS_ADVICE = (
     "Masih belum ditemukan? Tekan Butuh Bantuan di kanan bawah laman belajar.id.",
 )
 WAIT_ADVICE = (
-    "Data ini atau jaringan Anda sudah terlalu sering dipakai untuk mencoba, mungkin oleh orang lain. "
-    "Cobalah lagi nanti, atau tanyakan nama akun Anda sekarang juga kepada operator sekolah: di sana tidak perlu menunggu."
+    "Data ini atau jaringan Anda sudah terlalu sering dipakai untuk mencoba, mungkin oleh orang lain. Cobalah lagi "
+    "nanti, atau tanyakan nama akun Anda sekarang juga kepada operator sekolah: di sana tidak perlu menunggu."
 )
-"""Somebody else's guesses can close this way for an hour (docs/decisions/0009): the owner must learn of another one."""
+"""Somebody else's guesses can close this way for an hour (decision 9): the owner must learn of another one."""
 NO_CONTACT_ADVICE = (
     "Email pribadi Anda di Dapodik kosong atau tidak dapat menerima surat. Mintalah nama akun dan kata sandi "
     "kepada operator sekolah, dan mintalah agar email Anda diperbarui di Dapodik."
