@@ -1,4 +1,4 @@
-"""Local buckets: the part of the Cloud Storage JSON API that StorageFiles and the command line use, over folders.
+"""Local buckets over folders: the part of Cloud Storage's JSON API that we use, and signed addresses of its XML API.
 
 Served with both engines, so that a file that arrives starts the chain as it does in the cloud: by the notification
 Cloud Storage publishes (docs: Pub/Sub notifications for Cloud Storage).
@@ -6,6 +6,7 @@ Cloud Storage publishes (docs: Pub/Sub notifications for Cloud Storage).
 
 import json
 import mimetypes
+import threading
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -20,29 +21,47 @@ from werkzeug.wrappers import Request, Response
 from belajar.embedded.bus import rfc3339
 from belajar.embedded.files import FolderFiles
 from belajar.errors import BelajarError, FinalError
-from belajar.ports import Bus, Message
+from belajar.ports import Bus, Clock, Message
+from belajar.rules.signed_urls import Signer
+from belajar.runtime.clock import SystemClock
+from devstack.bucket_permits import ONCE, DeniedError, PermitChecker
 from devstack.topology import Bucket
 
 PAGE: Final = 1000
 PIECE_BYTES: Final = 1 << 20
+_SYSTEM_CLOCK: Final = SystemClock()
 _ROUTES: Final = Map(
     [
         Rule("/upload/storage/v1/b/<bucket>/o", methods=["POST"], endpoint="upload"),
         Rule("/storage/v1/b/<bucket>/o", methods=["GET"], endpoint="list"),
         Rule("/storage/v1/b/<bucket>/o/<path:name>", methods=["GET"], endpoint="get"),
         Rule("/storage/v1/b/<bucket>/o/<path:name>", methods=["DELETE"], endpoint="delete"),
+        Rule("/<bucket>/<path:name>", methods=["PUT"], endpoint="put_signed"),
+        Rule("/<bucket>/<path:name>", methods=["GET"], endpoint="get_signed"),
     ],
     merge_slashes=False,
 )
 
 
 class BucketsApp:
-    """WSGI application. Errors have Google's shape: `{"error": {"code", "message"}}`."""
+    """WSGI application. Errors have Google's shape: `{"error": {"code", "message"}}`, XML for signed addresses.
 
-    def __init__(self, files: FolderFiles, bus: Bus, buckets: Mapping[str, Bucket]) -> None:
+    `signer`: who may sign addresses; without one none is good.
+    """
+
+    def __init__(
+        self,
+        files: FolderFiles,
+        bus: Bus,
+        buckets: Mapping[str, Bucket],
+        signer: Signer | None = None,
+        clock: Clock = _SYSTEM_CLOCK,
+    ) -> None:
         self._files = files
         self._bus = bus
         self._buckets = buckets
+        self._permits = PermitChecker(signer, clock)
+        self._creating = threading.Lock()
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """WSGI."""
@@ -55,6 +74,11 @@ class BucketsApp:
             if values["bucket"] not in self._buckets:
                 raise NotFound("The specified bucket does not exist.")
             found: Response = getattr(self, f"_{endpoint}")(request, **values)
+        except DeniedError as denied:
+            # Who is still sending hears the answer only if what was sent is taken.
+            while request.stream.read(PIECE_BYTES):
+                pass
+            return denied.answer()
         except HTTPException as error:
             return _error(error.code or HTTPStatus.INTERNAL_SERVER_ERROR, error.description or "")
         except ValueError as error:
@@ -70,12 +94,33 @@ class BucketsApp:
         if request.args.get("uploadType") != "media":
             raise BadRequest("only uploadType=media is spoken here")
         name = request.args.get("name", "")
+        return _json(self._take(request, bucket, name))
+
+    def _put_signed(self, request: Request, bucket: str, name: str) -> Response:
+        self._permits.check(request, bucket, name)
+        with self._creating:
+            if request.headers.get(ONCE) == "0" and self._files.stat(bucket, name):
+                raise DeniedError(412, "PreconditionFailed", "At least one of the pre-conditions did not hold.")
+            resource = self._take(request, bucket, name)
+        return Response(status=HTTPStatus.OK, headers={"x-goog-generation": resource["generation"]})
+
+    def _get_signed(self, request: Request, bucket: str, name: str) -> Response:
+        self._permits.check(request, bucket, name)
+        if not self._files.stat(bucket, name):
+            raise DeniedError(404, "NoSuchKey", "The specified key does not exist.")
+        answer = self._media(request, self._resource(bucket, name))
+        answer.content_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        # Unlike in the cloud it comes from the site's own origin: no letter may act as one of its pages.
+        answer.headers.update({"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox"})
+        return answer
+
+    def _take(self, request: Request, bucket: str, name: str) -> dict[str, Any]:
         self._files.write_from(bucket, name, request.stream)
         resource = self._resource(bucket, name)
         rule = self._buckets[bucket]
         if rule.notifies and name.startswith(rule.prefix):
             self._bus.publish([notification(rule.notifies, resource)])
-        return _json(resource)
+        return resource
 
     def _get(self, request: Request, bucket: str, name: str) -> Response:
         resource = self._resource(bucket, name)
@@ -83,12 +128,15 @@ class BucketsApp:
             return _json(resource)
         if request.args.get("ifGenerationMatch", resource["generation"]) != resource["generation"]:
             raise PreconditionFailed("conditionNotMet")
+        return self._media(request, resource)
+
+    def _media(self, request: Request, resource: Mapping[str, Any]) -> Response:
         size = int(resource["size"])
         part = request.range.range_for_length(size) if request.range else (0, size)
         if part is None:
             raise RequestedRangeNotSatisfiable(size)
         start, stop = part
-        content = _content(self._files.path(bucket, name), start, stop)
+        content = _content(self._files.path(resource["bucket"], resource["name"]), start, stop)
         answer = Response(content, content_type="application/octet-stream")
         answer.content_length = stop - start
         if request.range:

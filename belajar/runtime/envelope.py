@@ -14,10 +14,12 @@ from typing import Any, Final
 from pydantic import TypeAdapter, ValidationError
 
 from belajar.ports import Message
-from schemas.events import CATALOGUE, Event, RosterReceived
+from schemas.events import CATALOGUE, Event, LetterUploaded, RosterReceived
 from schemas.identifiers import EventId
 
 _EVENT_ID: Final = TypeAdapter(EventId)
+LETTERS: Final = "surat/"
+"""Objects under this prefix are letters of applicants, all others rosters."""
 
 
 class UnreadableError(Exception):
@@ -94,7 +96,8 @@ def _storage_notification(attributes: dict[str, str], attempt: int) -> Received 
     except KeyError as error:
         raise UnreadableError("incomplete storage notification") from error
     event_id = _digest(f"{bucket}/{name}#{generation}")
-    return Received(event_id, RosterReceived(bucket=bucket, name=name, generation=generation), event_id, "", attempt)
+    kind = LetterUploaded if name.startswith(LETTERS) else RosterReceived
+    return Received(event_id, kind(bucket=bucket, name=name, generation=generation), event_id, "", attempt)
 
 
 def make_message(

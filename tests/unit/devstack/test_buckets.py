@@ -144,7 +144,7 @@ def test_a_deleted_file_is_gone(client):
         ("POST", UPLOAD + "../../etc/passwd", 400),
         ("POST", UPLOAD, 400),
         ("POST", "/upload/storage/v1/b/rosters/o?uploadType=resumable&name=x", 400),
-        ("PUT", OBJECTS, 405),
+        ("DELETE", OBJECTS, 405),
         ("GET", "/elsewhere", 404),
     ],
 )
