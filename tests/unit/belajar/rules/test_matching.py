@@ -1,6 +1,8 @@
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from belajar.rules import matching
 from belajar.rules.framing import framed
@@ -51,6 +53,41 @@ def test_guessing_the_mothers_name_does_not_change_the_claimed_identity():
     assert claimed != matching.identity_key(PEPPER, FORM[0], "Muhammad Rizki", LAHIR, "K0100002")
     assert claimed != matching.identity_key(PEPPER, Jenis.PENDIDIK, "Muhammad Rizki", LAHIR, "K0100001")
     assert claimed != matching.identity_key(PEPPER, FORM[0], "Muhammad Rizki", date(2014, 5, 18), "K0100001")
+
+
+PIECES = [
+    "Moh.",
+    "muhammad ",
+    "M ",
+    "Rizky",
+    "rizki",
+    "RIZQI",
+    "'",
+    "\u200b",
+    "é",
+    " ",
+    ", S.Pd",
+    "Drs. ",
+    "h ",
+    "-",
+    "\u0430",
+]
+
+
+@settings(max_examples=300, deadline=None)
+@given(*[st.lists(st.sampled_from(PIECES), min_size=1, max_size=5).map("".join)] * 2)
+def test_no_spelling_opens_the_same_entry_under_another_throttle(one, other):
+    keys = [key(FORM[0], nama, *FORM[2:]) for nama in (one, other)]
+    claimed = [matching.identity_key(PEPPER, FORM[0], nama, *FORM[3:]) for nama in (one, other)]
+    assert (keys[0] == keys[1]) == (claimed[0] == claimed[1])
+
+
+@given(
+    st.text(max_size=60)
+    | st.sampled_from(["fe80::1%eth0", "::ffff:10.0.0.1%a", "1.2.3.4:80", "[::1]:443", "010.1.1.1"])
+)
+def test_whatever_a_proxy_writes_is_an_origin(text):
+    assert len(matching.origin_hash(PEPPER, text.encode(errors="replace").decode())) == 64
 
 
 def test_exact_spelling_of_either_name_tells_twins_apart():
