@@ -25,6 +25,11 @@ def progress(store: Store, import_id: str) -> Counter[str]:
     return total
 
 
+def answered(counts: Counter[str]) -> int:
+    """How many of the requested accounts have their outcome, whichever import's request it came by."""
+    return counts["accounts_made"] + counts["accounts_refused"] + counts["accounts_found"]
+
+
 def shard_path(import_id: str, shard: int) -> str:
     """`stats/import:<id>:<shard>`"""
     return f"stats/import:{import_id}:{shard}"

@@ -26,9 +26,9 @@ def provision(event: AccountRequested, call: Call, deps: Deps) -> Decision:
     if snapshot is None:
         raise FinalError(Reason.UNKNOWN_PERSON)
     person = Person.model_validate(snapshot.data)
-    if person.account_state not in OPEN_STATES:
-        return Decision()
     creation = Creation(event, deps, lambda: provision(event, call, deps))
+    if person.account_state not in OPEN_STATES:
+        return creation.found()
     if person.address:
         return _resume(person, snapshot, creation, deps)
     return reserve(person, snapshot.version, creation, call, deps)

@@ -4,6 +4,7 @@ The one step that publishes by itself: it is the runtime's own backstop (policy 
 """
 
 import secrets
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,7 +12,7 @@ from typing import Any
 
 from belajar.decision import Call, Decision, Emit
 from belajar.ports import Merge, Query, Snapshot, Store, Write
-from belajar.progress import progress
+from belajar.progress import answered, progress
 from belajar.rules.policy import POLICY
 from belajar.runtime.logs import log
 from belajar.runtime.outbox import Outbox
@@ -62,7 +63,7 @@ def _push(snapshot: Snapshot, call: Call, store: Store) -> Decision:
     import_id = snapshot.path.removeprefix("imports/")
     document = Import.model_validate(snapshot.data)
     counts = progress(store, import_id)
-    if document.state == ImportState.FINISHED and _answered(counts) >= counts["requested"]:
+    if document.state == ImportState.FINISHED and answered(counts) >= counts["requested"]:
         settled = {"state": ImportState.SETTLED.value, "totals": dict(counts), "updated_at": call.now}
         return _marked(snapshot, settled)
     if document.state == ImportState.READING and counts["chunks_done"] >= document.chunks:
@@ -70,12 +71,8 @@ def _push(snapshot: Snapshot, call: Call, store: Store) -> Decision:
     return _replay_if_stuck(snapshot, document, _movement(counts), call)
 
 
-def _answered(counts: Mapping[str, int]) -> int:
-    return counts["accounts_made"] + counts["accounts_refused"]
-
-
-def _movement(counts: Mapping[str, int]) -> int:
-    return counts["chunks_done"] + _answered(counts)
+def _movement(counts: Counter[str]) -> int:
+    return counts["chunks_done"] + answered(counts)
 
 
 def _replay_if_stuck(snapshot: Snapshot, document: Import, moved: int, call: Call) -> Decision:

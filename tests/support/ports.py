@@ -39,10 +39,11 @@ class Fuse:
             due = self.kill_at is not None and len(self.effects) - 1 == self.kill_at
         if due and self.before:
             raise KilledError(name)
-        done = effect()
-        if due:
-            raise KilledError(name)
-        return done
+        try:
+            return effect()
+        finally:
+            if due:  # also when the effect has failed
+                raise KilledError(name)
 
 
 class FusedStore:
