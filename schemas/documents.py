@@ -14,7 +14,7 @@ from schemas.people import Jabatan, Jenis, JenisLain, Jenjang, Peran
 class Document(BaseModel):
     """Base: unknown stored fields are ignored, so that an older version can read a newer document."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="ignore", defer_build=True, hide_input_in_errors=True)
 
 
 class AccountState(StrEnum):

@@ -19,7 +19,7 @@ Nomor = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{16}$")]
 class Event(BaseModel):
     """Base: frozen, and unknown fields are refused so that a producer's slip is seen at once."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
     type: ClassVar[str]
 
     @classmethod

@@ -15,7 +15,7 @@ Nama = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 class Body(BaseModel):
     """Base of request bodies."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True, hide_input_in_errors=True)
 
 
 class PeriksaRequest(Body):

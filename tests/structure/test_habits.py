@@ -6,7 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from schemas.events import CATALOGUE
+from belajar.runtime.settings import Settings
+from schemas.documents import Document
+from schemas.events import CATALOGUE, Event
+from schemas.http import Body
+from schemas.roster import RosterRow
 from tools.anatomy import ROOT
 
 OURS = ("belajar", "schemas", "functions", "devstack", "tools", "bench", "infra")
@@ -76,3 +80,9 @@ def test_an_event_carries_ids_only(model):
 def test_no_installed_package_shadows_ours():
     installed = importlib.metadata.packages_distributions()
     assert {name: installed[name] for name in OURS if name in installed} == {}
+
+
+@pytest.mark.parametrize("base", [Body, Document, Event, RosterRow, Settings])
+def test_what_does_not_fit_a_model_is_not_repeated_by_the_error(base):
+    """An error that somebody prints would otherwise show whatever stood in the field."""
+    assert base.model_config["hide_input_in_errors"]
