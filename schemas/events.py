@@ -191,5 +191,6 @@ CATALOGUE: dict[str, type[Event]] = {
         SyncPaged,
         SyncTicked,
         SweeperTicked,
+        ReviewTicked,
     )
 }

@@ -67,8 +67,17 @@ def publishers(model: type[Event]) -> list[str]:
 
 
 def _calls(function: str) -> Iterator[ast.Call]:
-    for path in sources(function):
+    own = sources(function)
+    for path in [*own, *_shared(own)]:
         yield from (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+
+
+def _shared(own: list[Path]) -> list[Path]:
+    """Decisions that several functions take alike: the modules `belajar.<name>` that these files import."""
+    nodes = (node for path in own for node in ast.walk(ast.parse(path.read_text())))
+    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    paths = (ROOT / f"{name.replace('.', '/')}.py" for name in sorted(named) if name.count(".") == 1)
+    return [path for path in paths if path.parent == ROOT / "belajar" and path.exists()]
 
 
 def _model(call: ast.Call) -> type[Event] | None:

@@ -13,7 +13,7 @@ from belajar.runtime.http import MAX_BODY_BYTES, Route
 from belajar.runtime.problems import BASE, TITLES
 from schemas.http import Problem
 from tools.anatomy import ROOT, http_functions
-from tools.operations import ANYWHERE, OPERATIONS, Operation
+from tools.operations import ANYWHERE, OPERATIONS, STAFF_ONLY, Operation
 
 PETUGAS: Final = {
     "type": "http",
@@ -64,8 +64,12 @@ def _operation(function: str, route: Route) -> dict[str, Any]:
         ],
         **_body(route, operation),
         **({"security": [{"petugas": []}]} if route.action else {}),
-        "responses": {str(operation.status): _good(operation), **_problems([*operation.problems, *ANYWHERE])},
+        "responses": {str(operation.status): _good(operation), **_problems(_possible(route, operation))},
     }
+
+
+def _possible(route: Route, operation: Operation) -> list[str]:
+    return [*operation.problems, *(STAFF_ONLY if route.action else ()), *ANYWHERE]
 
 
 def _body(route: Route, operation: Operation) -> dict[str, Any]:
@@ -113,7 +117,7 @@ def _example(code: str) -> dict[str, Any]:
 
 
 def _schemas() -> dict[str, Any]:
-    bodies = [(route.body, "validation") for _, route in _routes()]
+    bodies = [(route.body, "validation") for _, route in _routes() if route.body]
     answers = [(found.response, "validation") for found in OPERATIONS.values() if found.response]
     _, schema = models_json_schema(
         [*bodies, *answers, (Problem, "validation")],  # type: ignore[list-item]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel
 
-from schemas.http import KirimDetailResponse, PeriksaResponse
+from schemas.http import KirimDetailResponse, PeriksaResponse, TinjauanDetail, TinjauanItem, TinjauanResponse
 
 ANYWHERE: Final = (
     "isi_tidak_sah",
@@ -21,6 +21,19 @@ ANYWHERE: Final = (
     "kesalahan_sistem",
 )
 """Problems of the runtime, possible at every route."""
+STAFF_ONLY: Final = ("masuk_diperlukan", "tidak_berwenang")
+"""Problems of the runtime at privileged routes."""
+
+WAITING: Final[Mapping[str, Any]] = {
+    "nomor": "0123456789abcdef",
+    "jalur": "ringkas",
+    "jabatan": "penilik",
+    "nama": "Contoh Penilik Rekaan",
+    "kode_wilayah": "3204",
+    "keadaan": "in_review",
+    "diajukan": "2026-07-13T02:30:00Z",
+    "surat": True,
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +44,7 @@ class Operation:
     status: int
     response: type[BaseModel] | None
     problems: tuple[str, ...]
-    request_example: Mapping[str, Any]
+    request_example: Mapping[str, Any] | None = None
     response_example: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -87,5 +100,40 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             "X-Belajar-Timestamp": "unix seconds, at most 5 minutes from now",
             "X-Belajar-Signature": "hex HMAC-SHA256 over `<timestamp>.<raw body>`",
         },
+    ),
+    ("GET", "/v1/tinjauan"): Operation(
+        summary="Requests that wait for a decision in the scope of the petugas, oldest first, at most 50",
+        status=200,
+        response=TinjauanResponse,
+        problems=(),
+        response_example={"pengajuan": [WAITING]},
+    ),
+    ("GET", "/v1/tinjauan/{nomor}"): Operation(
+        summary="One request, with a link to its letter",
+        status=200,
+        response=TinjauanDetail,
+        problems=("pengajuan_tidak_ditemukan",),
+        response_example={
+            **WAITING,
+            "kontak": {"email": "c***@c***.test", "ponsel": "0812-****-5678"},
+            "ponsel_terbukti": True,
+            "alamat_surat": "https://storage.googleapis.com/letters/surat/0123456789abcdef/1?X-Goog-Signature=0a",
+        },
+    ),
+    ("POST", "/v1/tinjauan/{nomor}/setujui"): Operation(
+        summary="Approve: the account is made, or the request refused where the person has one already",
+        status=200,
+        response=TinjauanItem,
+        problems=("pengajuan_tidak_ditemukan", "pengajuan_sudah_diputuskan"),
+        request_example={"catatan": ""},
+        response_example={**WAITING, "keadaan": "approved"},
+    ),
+    ("POST", "/v1/tinjauan/{nomor}/tolak"): Operation(
+        summary="Refuse, with a reason and words to the applicant",
+        status=200,
+        response=TinjauanItem,
+        problems=("pengajuan_tidak_ditemukan", "pengajuan_sudah_diputuskan"),
+        request_example={"alasan": "surat_tidak_sah", "catatan": "Stempel tidak terbaca."},
+        response_example={**WAITING, "keadaan": "refused"},
     ),
 }

@@ -24,6 +24,8 @@ TITLES = {
     "masuk_diperlukan": (401, "Silakan masuk lebih dahulu"),
     "tidak_berwenang": (403, "Anda tidak berwenang"),
     "metode_tidak_didukung": (405, "Cara akses tidak didukung"),
+    "pengajuan_sudah_diputuskan": (409, "Pengajuan ini tidak menunggu keputusan"),
+    "pengajuan_tidak_ditemukan": (404, "Pengajuan tidak ditemukan"),
     "tanda_tangan_tidak_sah": (401, "Tanda tangan tidak sah"),
     "terlalu_banyak_percobaan": (429, "Terlalu banyak percobaan"),
     "terlalu_sering_dikirim": (429, "Email baru saja dikirim"),
