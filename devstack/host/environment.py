@@ -45,6 +45,12 @@ def function_environment(
         "BELAJAR_KEY_FILE": str(secrets.keys),
         "BELAJAR_PEPPER_FILE": str(secrets.peppers),
         "BELAJAR_REPORT_KEYS_FILE": str(secrets.report_keys),
+        "BELAJAR_RINGKAS_KEYS_FILE": str(secrets.ringkas_keys),
+        "BELAJAR_STORAGE_URL": f"{gateway_url}/_buckets",
+        "BELAJAR_TEXTER_URL": f"{gateway_url}/_sms/messages",
+        "BELAJAR_TEXTER_TOKEN_FILE": str(secrets.texter_token),
+        "BELAJAR_IDENTITY_ISSUER": f"{gateway_url}/_identitas",
+        "BELAJAR_IDENTITY_CERTIFICATES_URL": f"{gateway_url}/_identitas/certs",
         "BELAJAR_WORKSPACE_URL": f"{gateway_url}/_workspace",
         "BELAJAR_SMTP_HOST": HOST,
         "BELAJAR_SMTP_PORT": str(smtp_port),
@@ -54,7 +60,7 @@ def function_environment(
     if emulators is None:
         return common | {"BELAJAR_ENGINE": "embedded", "BELAJAR_EMBEDDED_FOLDER": str(places.state)}
     hosts = dict(zip(_EMULATORS, (emulators.firestore_host, emulators.pubsub_host), strict=True))
-    return common | hosts | {"BELAJAR_ENGINE": "cloud", "BELAJAR_STORAGE_URL": f"{gateway_url}/_buckets"}
+    return common | hosts | {"BELAJAR_ENGINE": "cloud"}
 
 
 def adopt(environment: Mapping[str, str]) -> None:

@@ -3,19 +3,13 @@
 from collections.abc import Callable, Mapping
 from wsgiref.types import WSGIApplication
 
-from belajar.embedded.files import FolderFiles
-from belajar.ports import Bus
-from devstack.buckets import BucketsApp
 from devstack.host.counts import Counts
 from devstack.host.event_log import EventLog
 from devstack.host.mounts import Mounts, Routes, unknown_path
 from devstack.host.pages import Pages
 from devstack.host.places import Places
 from devstack.host.recorder import Recorder
-from devstack.inbox.database import Inbox
-from devstack.inbox.pages import inbox_app
 from devstack.topology import Topology
-from devstack.workspace.app import workspace_app
 
 
 def gateway(
@@ -23,8 +17,7 @@ def gateway(
     topology: Topology,
     places: Places,
     *,
-    bus: Bus,
-    inbox: Inbox,
+    surroundings: Mapping[str, WSGIApplication],
     recorder: Recorder,
     dead_letters: Callable[[], int] | None,
 ) -> WSGIApplication:
@@ -32,13 +25,8 @@ def gateway(
     log = EventLog(places.events)
     pages = Pages(topology, log, Counts(places, log, dead_letters))
     pushes = {name: recorder.wrap(name, functions[name]) for name in topology.concurrency()}
-    surroundings: dict[str, WSGIApplication] = {
-        "_push": Mounts(pushes, unknown_path),
-        "_surat": inbox_app(inbox),
-        "_workspace": workspace_app(places.workspace),
-        "_buckets": BucketsApp(FolderFiles(places.buckets), bus, topology.buckets),
-    }
-    return Mounts(surroundings, Routes(_public(functions, topology), pages))
+    mounted: dict[str, WSGIApplication] = {"_push": Mounts(pushes, unknown_path), **surroundings}
+    return Mounts(mounted, Routes(_public(functions, topology), pages))
 
 
 def _public(functions: Mapping[str, WSGIApplication], topology: Topology) -> dict[str, WSGIApplication]:

@@ -1,6 +1,7 @@
 """Puts WSGI applications under paths, as the load balancer does in the cloud."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
@@ -8,6 +9,7 @@ from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 from belajar.runtime.problems import ProblemError
 
 API: Final = "/v1/"
+_PART: Final = re.compile(r"\{\w+\}")
 
 
 class Mounts:
@@ -32,22 +34,29 @@ class Mounts:
 
 
 class Routes:
-    """Public routes by whole path; says who called in X-Forwarded-For, as a proxy must. `otherwise` serves the rest."""
+    """Public routes by path; says who called in X-Forwarded-For, as a proxy must. `otherwise` serves the rest.
+
+    A path may have variable parts (`/v1/pengajuan/{id}`); one without goes first.
+    """
 
     def __init__(self, apps: Mapping[str, WSGIApplication], otherwise: WSGIApplication) -> None:
         self._apps = apps
+        self._templates = [(re.compile(_PART.sub("[^/]+", path)), app) for path, app in apps.items() if "{" in path]
         self._otherwise = otherwise
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """WSGI."""
         path = environ["PATH_INFO"]
-        app = self._apps.get(path)
+        app = self._apps.get(path) or self._fitting(path)
         if app is None:
             return (unknown_path if path.startswith(API) else self._otherwise)(environ, start_response)
         before = environ.get("HTTP_X_FORWARDED_FOR")
         caller = environ["REMOTE_ADDR"]
         environ["HTTP_X_FORWARDED_FOR"] = f"{before}, {caller}" if before else caller
         return app(environ, start_response)
+
+    def _fitting(self, path: str) -> WSGIApplication | None:
+        return next((app for template, app in self._templates if template.fullmatch(path)), None)
 
 
 def unknown_path(_: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

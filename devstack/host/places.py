@@ -52,6 +52,11 @@ class Places:
         return self.state / "inbox.sqlite"
 
     @property
+    def texts(self) -> Path:
+        """SMS that were sent."""
+        return self.state / "texts.sqlite"
+
+    @property
     def workspace(self) -> Path:
         """Users of the simulated Workspace."""
         return self.state / "workspace.sqlite"

@@ -7,30 +7,48 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from belajar.embedded.keys import FileKeys
+from devstack.issuer.key import issuer_key
 
 
 @dataclass(frozen=True, slots=True)
 class SecretFiles:
-    """Paths of the three files, in the form that the settings ask for."""
+    """Paths of the files, in the form that the settings ask for; `issuer_key` is the sign-in's own (PEM)."""
 
     keys: Path
     peppers: Path
     report_keys: Path
+    texter_token: Path
+    ringkas_keys: Path
+    issuer_key: Path
 
     def newest_report_key(self) -> bytes:
         """With which the local relay signs its reports."""
-        return base64.b64decode(self.report_keys.read_text().split("\n")[0])
+        return _newest(self.report_keys)
+
+    def newest_ringkas_key(self) -> bytes:
+        """With which the back end of the ringkas form signs."""
+        return _newest(self.ringkas_keys)
+
+    def newest_pepper(self) -> bytes:
+        """From which the local buckets derive the key of their signed addresses."""
+        return _newest(self.peppers)
 
 
 def secret_files(folder: Path) -> SecretFiles:
     """The files, made where missing, readable by their owner only. Idempotent."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    files = SecretFiles(folder / "keys", folder / "peppers", folder / "report-keys")
+    names = ("keys", "peppers", "report-keys", "texter-token", "ringkas-keys", "issuer-key.pem")
+    files = SecretFiles(*(folder / name for name in names))
     FileKeys.create(files.keys)
-    for path in (files.peppers, files.report_keys):
+    issuer_key(files.issuer_key)
+    for path in (files.peppers, files.report_keys, files.texter_token, files.ringkas_keys):
         if not path.exists():
             _write(path, base64.b64encode(secrets.token_bytes(32)) + b"\n")
     return files
+
+
+def _newest(path: Path) -> bytes:
+    return base64.b64decode(path.read_text().split("\n")[0])
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -33,6 +33,7 @@ from devstack.host.running import Note, alone, announce
 from devstack.host.scheduler import Scheduler
 from devstack.host.secret_files import secret_files
 from devstack.host.server import GatewayServer
+from devstack.host.surroundings import surroundings
 from devstack.inbox.bounces import BounceReporter
 from devstack.inbox.database import Inbox
 from devstack.inbox.smtp import start_smtp
@@ -75,7 +76,8 @@ def _surroundings(places: Places, server: GatewayServer, emulated: EmulatorPorts
     parts.callback(recorder.stop)
     bus, functions = wiring.bus(), function_apps(listed.functions, places.run / "entries")
     dead = None if emulated else _dead_letters(SqliteBus(places.bus))
-    server.start(gateway(functions, listed, places, bus=bus, inbox=inbox, recorder=recorder, dead_letters=dead))
+    around = surroundings(places, secrets, url, listed, bus=bus, store=wiring.store(), inbox=inbox)
+    server.start(gateway(functions, listed, places, surroundings=around, recorder=recorder, dead_letters=dead))
     _begin(listed, places, url, parts, emulated)
     scheduler = Scheduler(listed.schedules, bus, wiring.clock())
     scheduler.start()

@@ -14,6 +14,8 @@ from devstack.host.environment import (
 )
 from devstack.host.places import Engine, Places
 from devstack.host.secret_files import secret_files
+from devstack.issuer.app import CERTIFICATES
+from devstack.issuer.tokens import AUDIENCE
 
 URL = "http://127.0.0.1:8000"
 EMULATORS = EmulatorPorts("127.0.0.1:1", "127.0.0.1:2")
@@ -42,6 +44,10 @@ def test_the_emulators_are_told_to_the_cloud_engine(tmp_path):
 def test_both_engines_speak_to_the_local_surroundings(tmp_path, engine):
     settings = read_settings(environment(tmp_path, engine))
     assert settings.workspace_url == f"{URL}/_workspace"
+    assert settings.storage_url == f"{URL}/_buckets"
+    assert settings.texter_url == f"{URL}/_sms/messages"
+    assert (settings.identity_issuer, settings.identity_audience) == (f"{URL}/_identitas", AUDIENCE)
+    assert settings.identity_certificates_url == f"{URL}/_identitas{CERTIFICATES}"
     assert (settings.smtp_host, settings.smtp_port, settings.smtp_tls) == ("127.0.0.1", 2525, False)
 
 

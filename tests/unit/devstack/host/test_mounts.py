@@ -17,7 +17,8 @@ def named(name: str):
 @pytest.fixture
 def client() -> Client:
     inner = Mounts({"roster": named("roster")}, named("none"))
-    return Client(Mounts({"_push": inner, "_surat": named("surat")}, Routes({"/v1/a": named("a")}, named("pages"))))
+    routes = Routes({"/v1/b/{id}": named("one b"), "/v1/b/baru": named("new b"), "/v1/a": named("a")}, named("pages"))
+    return Client(Mounts({"_push": inner, "_surat": named("surat")}, routes))
 
 
 @pytest.mark.parametrize(
@@ -51,3 +52,12 @@ def test_an_unknown_public_route_is_a_problem_as_the_functions_write_it(client):
     answer = client.get("/v1/tidak-ada")
     assert (answer.status_code, answer.mimetype) == (404, "application/problem+json")
     assert answer.get_json(force=True)["code"] == "alamat_tidak_dikenal"
+
+
+@pytest.mark.parametrize(
+    ("path", "app"),
+    [("/v1/b/0a1b", "one b"), ("/v1/b/baru", "new b"), ("/v1/b/", None), ("/v1/b/0a1b/c", None), ("/v1/b", None)],
+)
+def test_a_route_may_have_variable_parts_and_one_without_goes_first(client, path, app):
+    answer = client.get(path, environ_base={"REMOTE_ADDR": "198.51.100.7"})
+    assert (answer.text.partition("|")[0] if answer.status_code == 200 else None) == app

@@ -1,7 +1,7 @@
 import stat
 
 from belajar.embedded.keys import FileKeys
-from belajar.runtime.settings import secret_lines
+from belajar.runtime.settings import secret_keys, secret_lines
 from devstack.host.secret_files import secret_files
 
 
@@ -17,6 +17,10 @@ def test_secrets_are_made_once_and_readable_by_their_owner_only(tmp_path):
 def test_secrets_have_the_form_that_the_functions_read(tmp_path):
     files = secret_files(tmp_path)
     assert FileKeys(files.keys).mac(b"x").version == "1"
-    assert len(secret_lines(files.peppers)) == len(secret_lines(files.report_keys)) == 1
-    assert len(files.newest_report_key()) == 32
-    assert files.peppers.read_bytes() != files.report_keys.read_bytes()
+    for path in (files.peppers, files.report_keys, files.ringkas_keys):
+        assert len(secret_keys(path)) == 1
+    assert secret_keys(files.report_keys) == (files.newest_report_key(),)
+    assert secret_keys(files.ringkas_keys) == (files.newest_ringkas_key(),)
+    assert secret_keys(files.peppers) == (files.newest_pepper(),)
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == len(list(tmp_path.iterdir()))
+    assert len(secret_lines(files.texter_token)) == 1
