@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Any
 
 from belajar.decision import Call, Decision
-from belajar.errors import PreconditionError, RetryableError
+from belajar.errors import PreconditionError, Reason, RetryableError
 from belajar.ports import Put
 from belajar.runtime.envelope import Received, UnreadableError, open_push
 from belajar.runtime.lazy import Lazy
-from belajar.runtime.logs import log
+from belajar.runtime.logs import Severity, log
 from belajar.runtime.run import Run, Runtime
 from belajar.runtime.trace import follow_trace
 from schemas.events import Event
@@ -22,6 +22,8 @@ Reply = tuple[str, int]
 ACK: Reply = ("", 204)
 NOT_A_PUSH: Reply = ("", 405)
 NACK: Reply = ("", 503)
+LATE_ATTEMPT = 10
+"""By then a message has been put off for half an hour or more: no passing fault."""
 QUARANTINE_LIFE = timedelta(days=30)
 QUARANTINE_BYTES = 100_000
 
@@ -75,7 +77,7 @@ class EventFunction:
                 lambda: step(received.event, call, self._deps.get())
             )
         except RetryableError as error:
-            return "retry", error.reason.value, "WARNING"
+            return "retry", error.reason.value, _severity(error.reason, received.attempt)
         except Exception as error:  # noqa: BLE001 - the one place: an unknown fault is redelivered, never lost
             return "crashed", type(error).__name__, "ERROR"
         refused = outcome.decision.refused if outcome.decision else None
@@ -100,6 +102,10 @@ class EventFunction:
         return ACK
 
 
-def _quarantine_id(name: str, raw: bytes) -> str:
+def _severity(reason: Reason, attempt: int) -> Severity:
+    """Somebody is told long before the dead letters, which take 16 hours of backoff (infra/topology.yaml)."""
+    return "ERROR" if reason is Reason.DIRECTORY_BLOCKED or attempt >= LATE_ATTEMPT else "WARNING"
 
+
+def _quarantine_id(name: str, raw: bytes) -> str:
     return hashlib.sha256(name.encode() + b"|" + raw).hexdigest()[:32]

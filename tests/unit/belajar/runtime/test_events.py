@@ -1,0 +1,58 @@
+"""What one push is answered with, and what the log says of it."""
+
+import base64
+import json
+
+import flask
+import pytest
+from werkzeug.test import EnvironBuilder
+
+from belajar.decision import Decision
+from belajar.errors import PreconditionError, Reason, RetryableError
+from belajar.runtime.events import LATE_ATTEMPT, EventFunction
+from belajar.runtime.run import Runtime
+from schemas.events import ImportAdvanced
+from tests.support.ports import Fuse, FusedStore
+
+ATTRIBUTES = {"ce-id": "e1", "ce-type": ImportAdvanced.type}
+DATA = base64.b64encode(ImportAdvanced(import_id="0" * 32).model_dump_json().encode()).decode()
+
+
+@pytest.fixture
+def push(runtime, capsys):
+    """One push to a function with this step; gives the status and the line in the log."""
+
+    def make(step=lambda *_: Decision(), attempt: int = 1, attributes=ATTRIBUTES, store=runtime.store):
+        used = Runtime(store, runtime.bus, runtime.clock)
+        function = EventFunction("make", {ImportAdvanced: step}, lambda: used, lambda: None)
+        body = {"message": {"attributes": attributes, "data": DATA}, "deliveryAttempt": attempt}
+        request = flask.Request(EnvironBuilder(path="/", method="POST", json=body).get_environ())
+        _, status = function.handle(request)
+        return status, json.loads(capsys.readouterr().out or "{}")
+
+    return make
+
+
+@pytest.mark.parametrize(
+    ("reason", "attempt", "severity"),
+    [
+        (Reason.STORE_UNAVAILABLE, 1, "WARNING"),
+        (Reason.STORE_UNAVAILABLE, LATE_ATTEMPT, "ERROR"),
+        (Reason.DIRECTORY_BLOCKED, 1, "ERROR"),
+    ],
+)
+def test_what_will_not_pass_by_itself_is_told_long_before_the_dead_letters(push, reason, attempt, severity):
+    def fail(*_):
+        raise RetryableError(reason)
+
+    status, line = push(fail, attempt)
+    assert (status, line["severity"], line["reason"]) == (503, severity, reason.value)
+
+
+def test_a_quarantine_that_is_contended_asks_for_the_push_again(push, store):
+    class Contended(FusedStore):
+        def commit(self, writes):
+            raise PreconditionError
+
+    assert push(attributes={"ce-type": "id.belajar.unknown.v1"}, store=Contended(store, Fuse()))[0] == 503
+    assert push(attributes={"ce-type": "id.belajar.unknown.v1"})[0] == 204
