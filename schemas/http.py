@@ -1,11 +1,11 @@
 """Bodies of the HTTP triggers. Unknown fields are refused; field names are the website's form fields (seed)."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from schemas.identifiers import Address, KodeWilayahDinas, Nik, Nip, Npsn
+from schemas.identifiers import Address, IsoDate, KodeWilayahDinas, Nik, Nip, Npsn
 from schemas.people import Jabatan, Jenis, TipeDinas
 from schemas.requests import Alasan, Jalur, RequestState
 
@@ -24,7 +24,7 @@ class PeriksaRequest(Body):
     nama_lengkap: Nama
     nama_ibu_kandung: Nama
     tipe_pengguna: Jenis
-    tanggal_lahir: date = Field(description="YYYY-MM-DD", examples=["2014-05-17"])
+    tanggal_lahir: IsoDate = Field(description="YYYY-MM-DD", examples=["2014-05-17"])
     npsn: Npsn
 
 
@@ -75,7 +75,7 @@ class PejabatRequest(Body):
     nama_lengkap: Nama
     nik: Nik = Field(repr=False)
     nip: Nip | None = Field(default=None, repr=False)
-    tanggal_lahir: date = Field(repr=False)
+    tanggal_lahir: IsoDate = Field(repr=False)
     email_pribadi: SuratElektronik
     nomor_ponsel: Ponsel
 
@@ -89,7 +89,7 @@ class RingkasRequest(Body):
     nama_lengkap: Nama
     nik: Nik = Field(repr=False)
     nip: Nip | None = Field(default=None, repr=False)
-    tanggal_lahir: date = Field(repr=False)
+    tanggal_lahir: IsoDate = Field(repr=False)
     email_pribadi: SuratElektronik
     nomor_ponsel: Ponsel
 
@@ -99,7 +99,7 @@ class KemdikbudRequest(Body):
 
     nama_lengkap: Nama
     nik: Nik = Field(repr=False)
-    tanggal_lahir: date = Field(repr=False)
+    tanggal_lahir: IsoDate = Field(repr=False)
     email_dinas: SuratElektronik
     nomor_ponsel: Ponsel | None = None
 

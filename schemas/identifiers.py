@@ -1,8 +1,23 @@
 """Identifiers, all kept as text (domain facts: Identifiers). Patterns only; meaning is checked in belajar.rules."""
 
-from typing import Annotated
+import re
+from datetime import date
+from typing import Annotated, Final
 
-from pydantic import StringConstraints
+from pydantic import BeforeValidator, StringConstraints
+
+_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _iso(value: object) -> object:
+    """Pydantic would also take a Unix time or a timestamp; the register's form is YYYY-MM-DD and nothing else."""
+    if isinstance(value, int | float) or (isinstance(value, str) and not _ISO_DATE.fullmatch(value)):
+        raise ValueError("not YYYY-MM-DD")
+    return value
+
+
+IsoDate = Annotated[date, BeforeValidator(_iso)]
+"""A calendar date written YYYY-MM-DD."""
 
 Npsn = Annotated[str, StringConstraints(pattern=r"^[0-9A-Z][0-9]{7}$")]
 """School number: 8 characters, a letter may come first."""

@@ -3,17 +3,15 @@
 Wrong contacts are no reason to refuse a person, so both are plain text here and judged where the row is read.
 """
 
-import re
 import unicodedata
 from datetime import date
 from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from schemas.identifiers import KodeWilayah, Nik, Nisn, Npsn, Nuptk, SumberId
+from schemas.identifiers import IsoDate, KodeWilayah, Nik, Nisn, Npsn, Nuptk, SumberId
 from schemas.people import Jenis, Jenjang, Peran
 
-_ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _LOWER: Final = ("sumber_id", "jenis", "peran", "jenjang")
 
 _NAME: Final = r"^(\p{L}|[^\p{C}=+@-][^\p{C}]*\p{L})[^\p{C}]*$"
@@ -28,13 +26,6 @@ def tidy(text: str) -> str | None:
     return " ".join(text.split()) or None
 
 
-def _iso(value: object) -> object:
-    """Pydantic would also take a Unix time or a timestamp; the register's form is YYYY-MM-DD and nothing else."""
-    if isinstance(value, str) and not _ISO_DATE.fullmatch(value):
-        raise ValueError("not YYYY-MM-DD")
-    return value
-
-
 class RosterRow(BaseModel):
     """A valid row. Source of the columns: the register's extract; field order is the usual column order."""
 
@@ -45,7 +36,7 @@ class RosterRow(BaseModel):
     peran: Peran | None
     nama: NamaOrang
     nama_ibu_kandung: NamaOrang = Field(repr=False)
-    tanggal_lahir: Annotated[date, BeforeValidator(_iso), Field(ge=date(1920, 1, 1), repr=False)]
+    tanggal_lahir: Annotated[IsoDate, Field(ge=date(1920, 1, 1), repr=False)]
     nik: Nik | None = Field(repr=False)
     nisn: Nisn | None
     nuptk: Nuptk | None

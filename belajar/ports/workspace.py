@@ -9,16 +9,16 @@ from typing import Protocol
 class NewUser:
     """What `users.insert` is told. Names <= 60 characters, password 8-100 ASCII, phone E.164."""
 
-    address: str
-    given_name: str
-    family_name: str
-    display_name: str
+    address: str = field(repr=False)
+    given_name: str = field(repr=False)
+    family_name: str = field(repr=False)
+    display_name: str = field(repr=False)
     password: str = field(repr=False)
     org_unit: str
     external_id: str
     cost_center: str
-    recovery_email: str | None
-    recovery_phone: str | None
+    recovery_email: str | None = field(repr=False)
+    recovery_phone: str | None = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)

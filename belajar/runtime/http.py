@@ -20,6 +20,7 @@ from belajar.runtime.staff import audit_writes, signed_in
 from belajar.runtime.trace import follow_trace
 
 MAX_BODY_BYTES = 64 * 1024
+ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 Reply = tuple[str, int, dict[str, str]]
 
 
@@ -170,4 +171,8 @@ def origin(request: Any, proxies: int) -> str:
 
 def _reply(answer: Answer) -> Reply:
     body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return body, answer.status, {"Content-Type": "application/json", "Cache-Control": "no-store", **answer.headers}
+    return (
+        body,
+        answer.status,
+        {**ALWAYS, **answer.headers},
+    )

@@ -59,6 +59,8 @@ def stack(places: Places, port: int) -> Iterator[Note]:
         parts.enter_context(redirect_stdout(parts.enter_context(places.log.open("w"))))
         emulated = _emulators(places, parts) if places.engine == "emulators" else None
         places.state.mkdir(parents=True, exist_ok=True)
+        # Mails with initial passwords and registers lie below: nobody else's business on a shared machine.
+        places.state.chmod(0o700)
         note = _surroundings(places, server, emulated, parts)
         announce(places.run, note)
         yield note
