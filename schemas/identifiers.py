@@ -5,6 +5,7 @@ from datetime import date
 from typing import Annotated, Final
 
 from pydantic import BeforeValidator, StringConstraints
+from pydantic_core import PydanticCustomError
 
 _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -12,7 +13,7 @@ _ISO_DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def _iso(value: object) -> object:
     """Pydantic would also take a Unix time or a timestamp; the register's form is YYYY-MM-DD and nothing else."""
     if isinstance(value, int | float) or (isinstance(value, str) and not _ISO_DATE.fullmatch(value)):
-        raise ValueError("not YYYY-MM-DD")
+        raise PydanticCustomError("date_form", "not YYYY-MM-DD")
     return value
 
 
