@@ -13,8 +13,16 @@ CHAIN = "peninjau@dinas.belajar.id"
 def rows() -> list[dict]:
     made, previous = [], GENESIS
     for number in range(1, 6):
-        row = {"chain": CHAIN, "number": number, "at": datetime(2026, 7, number, tzinfo=UTC),
-               "actor": CHAIN, "action": "show_request", "target": f"requests/{number}", "reason": "", "previous": previous}  # fmt: skip
+        row = {
+            "chain": CHAIN,
+            "number": number,
+            "at": datetime(2026, 7, number, tzinfo=UTC),
+            "actor": CHAIN,
+            "action": "show_request",
+            "target": f"requests/{number}",
+            "reason": "",
+            "previous": previous,
+        }
         row["hash"] = previous = row_hash(row)
         made.append(row)
     return made
