@@ -72,6 +72,7 @@ class Topology(Part):
     buckets: dict[str, Bucket]
     indexes: list[Any]
     unindexed: dict[str, list[str]]
+    indexed: dict[str, list[str]]
     ttl: dict[str, str]
 
     @model_validator(mode="before")

@@ -192,5 +192,10 @@ CATALOGUE: dict[str, type[Event]] = {
         SyncTicked,
         SweeperTicked,
         ReviewTicked,
+        CodeRequested,
+        LetterUploaded,
+        RequestChanged,
+        ReviewDue,
+        ReferralLocked,
     )
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import computed_field
+from pydantic import Field, computed_field
 
 from schemas.documents import Document
 from schemas.people import Jabatan, TipeDinas
@@ -66,6 +66,10 @@ class Request(Document):
     phone: str | None
     """E.164; becomes the recovery phone once proven."""
     phone_proven: bool = False
+    matched: str | None = None
+    """Person of the register who vouched for this request: `email` and `phone` are then the register's contacts."""
+    peringatan: list[str] = Field(default_factory=list)
+    """For the reviewer: identifiers that disagree with each other (`nik_tanggal_lahir`, `nip_tanggal_lahir`)."""
     referral: str | None = None
     """Key of the referral code that was used."""
     submitted_at: datetime

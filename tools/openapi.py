@@ -13,7 +13,8 @@ from belajar.runtime.http import MAX_BODY_BYTES, Route
 from belajar.runtime.problems import BASE, TITLES
 from schemas.http import Problem
 from tools.anatomy import ROOT, http_functions
-from tools.operations import ANYWHERE, OPERATIONS, STAFF_ONLY, Operation
+from tools.operation import Operation
+from tools.operations import ANYWHERE, OPERATIONS, STAFF_ONLY
 
 PETUGAS: Final = {
     "type": "http",

@@ -4,12 +4,11 @@ A test holds it against the code: every route is here, every problem a function 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Final
 
-from pydantic import BaseModel
-
 from schemas.http import KirimDetailResponse, PeriksaResponse, TinjauanDetail, TinjauanItem, TinjauanResponse
+from tools.operation import Operation
+from tools.request_operations import REQUESTS
 
 ANYWHERE: Final = (
     "isi_tidak_sah",
@@ -34,19 +33,6 @@ WAITING: Final[Mapping[str, Any]] = {
     "diajukan": "2026-07-13T02:30:00Z",
     "surat": True,
 }
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One route. `response` None: an answer without a body. `signed`: headers of the mail relay's signature."""
-
-    summary: str
-    status: int
-    response: type[BaseModel] | None
-    problems: tuple[str, ...]
-    request_example: Mapping[str, Any] | None = None
-    response_example: Mapping[str, Any] | None = None
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
@@ -101,6 +87,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             "X-Belajar-Signature": "hex HMAC-SHA256 over `<timestamp>.<raw body>`",
         },
     ),
+    **REQUESTS,
     ("GET", "/v1/tinjauan"): Operation(
         summary="Requests that wait for a decision in the scope of the petugas, oldest first, at most 50",
         status=200,

@@ -36,6 +36,16 @@ def nik_hash(pepper: bytes, nik: str) -> str:
     return _tag(pepper, framed("nik/v1", nik))
 
 
+def nip_hash(pepper: bytes, nip: str) -> str:
+    """NIP, as written."""
+    return _tag(pepper, framed("nip/v1", nip))
+
+
+def identity_hash(pepper: bytes, nik: str, lahir: date) -> str:
+    """NIK and birth date together: what somebody must know who asks about a request or account again."""
+    return _tag(pepper, framed("nik-birth/v1", nik, lahir.isoformat()))
+
+
 def contact_hash(pepper: bytes, contact: str) -> str:
     """Email address (case does not matter) or phone in E.164."""
     return _tag(pepper, framed("contact/v1", contact.strip().casefold()))

@@ -1,4 +1,4 @@
-"""Phone numbers as schools type them. Imported by the roster reader alone: the number tables cost start-up time."""
+"""Phone numbers as people type them. Imported only where numbers are taken in: the tables cost start-up time."""
 
 import re
 import unicodedata

@@ -18,14 +18,25 @@ TITLES = {
     "isi_tidak_sah": (422, "Isian belum sesuai"),
     "isi_terlalu_besar": (413, "Kiriman terlalu besar"),
     "jenis_isi_tidak_didukung": (415, "Kiriman harus berupa JSON"),
+    "kiriman_sudah_diterima": (409, "Kiriman ini sudah diterima"),
+    "kode_referral_tidak_sesuai": (
+        422,
+        "Maaf, kode referral Anda tidak sesuai dengan Data Dinas yang Anda masukkan",
+    ),
+    "kode_salah": (422, "Kode tidak sesuai"),
+    "kode_terlalu_sering": (429, "Kode baru saja dikirim"),
+    "kode_tidak_berlaku": (409, "Kode tidak berlaku lagi"),
     "kontak_tidak_ada": (409, "Belum ada email terdaftar"),
     "layanan_sibuk": (503, "Layanan sedang sibuk"),
     "kesalahan_sistem": (500, "Terjadi kesalahan pada sistem"),
     "masuk_diperlukan": (401, "Silakan masuk lebih dahulu"),
     "tidak_berwenang": (403, "Anda tidak berwenang"),
     "metode_tidak_didukung": (405, "Cara akses tidak didukung"),
+    "pengajuan_masih_berjalan": (409, "Pengajuan Anda masih berjalan"),
     "pengajuan_sudah_diputuskan": (409, "Pengajuan ini tidak menunggu keputusan"),
     "pengajuan_tidak_ditemukan": (404, "Pengajuan tidak ditemukan"),
+    "surat_terlalu_sering": (429, "Terlalu banyak unggahan"),
+    "surat_tidak_diperlukan": (409, "Surat tidak diperlukan"),
     "tanda_tangan_tidak_sah": (401, "Tanda tangan tidak sah"),
     "terlalu_banyak_percobaan": (429, "Terlalu banyak percobaan"),
     "terlalu_sering_dikirim": (429, "Email baru saja dikirim"),
@@ -39,6 +50,9 @@ SENTENCES = {
     "string_pattern_mismatch": "Penulisan belum sesuai ketentuan.",
     "string_too_short": "Bagian ini terlalu pendek atau kosong.",
     "string_too_long": "Bagian ini terlalu panjang.",
+    "less_than_equal": "Angka ini terlalu besar.",
+    "greater_than": "Angka ini terlalu kecil.",
+    "literal_error": "Pilih salah satu pilihan yang tersedia.",
     "string_type": "Bagian ini harus berupa teks.",
     "model_attributes_type": "Kiriman harus berupa objek JSON.",
     "model_type": "Kiriman harus berupa objek JSON.",
@@ -86,6 +100,11 @@ def invalid_body(error: ValidationError) -> ProblemError:
         )
         for item in error.errors(include_url=False, include_context=False, include_input=False)[:MOST_FIELDS]
     ]
+    return wrong_fields(fields)
+
+
+def wrong_fields(fields: Sequence[FieldProblem]) -> ProblemError:
+    """The same for what a step finds in a body that fits its model."""
     return ProblemError("isi_tidak_sah", "Periksa kembali bagian yang ditandai.", errors=fields)
 
 

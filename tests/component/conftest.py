@@ -122,6 +122,7 @@ def environment(folder: Path) -> dict[str, str]:
         "BELAJAR_EMBEDDED_FOLDER": str(folder),
         "BELAJAR_PEPPER_FILE": str(folder / "secret"),
         "BELAJAR_REPORT_KEYS_FILE": str(folder / "secret"),
+        "BELAJAR_RINGKAS_KEYS_FILE": str(folder / "secret"),
         "BELAJAR_KEY_FILE": str(folder / "keys"),
         "BELAJAR_WORKSPACE_URL": f"http://{HOST}:1",
         "BELAJAR_SMTP_HOST": HOST,

@@ -24,6 +24,8 @@ NOT_WHERE_CITIZENS_WAIT = {
     "smtplib",
     "anyascii",
 }
+ALLOWED = {"dinas_request": {"phonenumbers"}}
+"""A number must be judged while its owner can still mend it; it costs 0.05 s of a start."""
 PROBE = """
 import json, sys
 __import__("functions." + sys.argv[1] + ".main")
@@ -55,6 +57,8 @@ def started(function: str, folder: Path) -> frozenset[str]:
         BELAJAR_PROJECT="demo-belajar",
         BELAJAR_PEPPER_FILE=str(secret),
         BELAJAR_REPORT_KEYS_FILE=str(secret),
+        BELAJAR_RINGKAS_KEYS_FILE=str(secret),
+        BELAJAR_KMS_KEY="projects/demo-belajar/locations/l/keyRings/r/cryptoKeys/k",
         FIRESTORE_EMULATOR_HOST="127.0.0.1:1",
     )
 
@@ -74,6 +78,6 @@ def test_no_function_loads_an_adapter_before_it_is_chosen(function):
 def test_an_instance_that_citizens_wait_for_starts_without_what_it_rarely_needs(function, tmp_path):
     found = started(function, tmp_path)
     assert "belajar.cloud.store" in found, "the probe must have built the ports"
-    assert found & NOT_WHERE_CITIZENS_WAIT == set()
+    assert found & NOT_WHERE_CITIZENS_WAIT <= ALLOWED.get(function, set())
     assert found & NOT_DEPLOYED == set()
     assert not {name for name in found if name.startswith("belajar.embedded.")}

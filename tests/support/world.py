@@ -22,6 +22,7 @@ from werkzeug.test import EnvironBuilder
 
 from belajar.cloud.directory import WorkspaceDirectory
 from belajar.cloud.smtp import SmtpMailer
+from belajar.cloud.texter import HttpTexter
 from belajar.embedded.bus import SqliteBus
 from belajar.embedded.claims import Patience
 from belajar.embedded.delivery import Delivery
@@ -37,14 +38,19 @@ from belajar.runtime.pacing import directory_calls
 from belajar.runtime.run import Runtime
 from devstack.inbox.database import Inbox
 from devstack.inbox.smtp import start_smtp
+from devstack.texts.database import TextInbox
+from devstack.texts.pages import texts_app
 from devstack.topology import topology
 from devstack.workspace.app import workspace_app
 from devstack.workspace.options import Options
 from devstack.workspace.serving import served
+from functions.dinas_progress import account, letter
+from functions.dinas_progress.deps import Deps as ProgressDeps
 from functions.lookup import send_details
 from functions.lookup import step as lookup_step
 from functions.lookup.ticket import Tickets
-from functions.notify import reports
+from functions.notify import codes, reports, staff_mails
+from functions.notify import requests as notify_requests
 from functions.notify import step as notify_step
 from functions.notify.deps import Deps as NotifyDeps
 from functions.provision.effect import Deps as ProvisionDeps
@@ -63,9 +69,11 @@ from schemas import events
 from schemas.http import KirimDetailRequest, PeriksaRequest
 from tests.support.clock import ManualClock
 from tests.support.ports import Fuse, Fused, FusedStore, KilledError
+from tests.support.serving import serving
 
 BUCKET = "rosters"
 PROJECT = "demo-belajar"
+TEXTS_TOKEN = "gateway-token"
 
 
 @dataclass
@@ -76,6 +84,7 @@ class World:
     workspace_url: str
     smtp_port: int
     inbox: Inbox
+    texts_url: str
     clock: ManualClock
     patience: Patience = field(default_factory=Patience)
     fuse: Fuse = field(default_factory=Fuse)
@@ -94,6 +103,8 @@ class World:
         self.mailer = SmtpMailer(
             "127.0.0.1", self.smtp_port, "Layanan <l@belajar.id>", tls=False, user=None, password=None
         )
+        self.texts = TextInbox(self.folder / "texts.sqlite")
+        self.texter = HttpTexter(f"{self.texts_url}/messages", TEXTS_TOKEN)
         self.functions = self._functions()
         self.lookup = self._lookup()
 
@@ -189,6 +200,7 @@ class World:
         return {method: dict(outcomes) for method, outcomes in answer.items()}
 
     def close(self) -> None:
+        self.texter.close()
         self.store.close()
         self.bus.close()
 
@@ -207,6 +219,7 @@ class World:
         bus = Fused(self.bus, self.fuse, "publish")
         directory = Fused(self.directory, self.fuse, "insert")
         mailer = Fused(self.mailer, self.fuse, "send")
+        texter = Fused(self.texter, self.fuse, "send")
         files = Fused(self.files, self.fuse, "write")
         runtime = partial(Runtime, store, bus, self.clock)  # type: ignore[arg-type]
         calls: Any = {
@@ -221,8 +234,17 @@ class World:
             ),
             "notify": (
                 {events.AccountCreated: notify_step.account_ready, events.AccountRefused: notify_step.account_refused,
-                 events.DetailsRequested: notify_step.account_details, events.MailReported: reports.mail_reported},
-                lambda: NotifyDeps(store, self.keys, mailer, [self.pepper], "operasi@contoh.test", "https://belajar.id"),  # type: ignore[arg-type]
+                 events.DetailsRequested: notify_step.account_details, events.MailReported: reports.mail_reported,
+                 events.CodeRequested: codes.code_requested, events.RequestChanged: notify_requests.request_changed,
+                 events.ReviewDue: staff_mails.review_due, events.ReferralLocked: staff_mails.referral_locked},
+                lambda: NotifyDeps(
+                    store, self.keys, mailer, [self.pepper], "operasi@contoh.test", "https://belajar.id", texter  # type: ignore[arg-type]
+                ),
+            ),
+            "dinas_progress": (
+                {events.LetterUploaded: letter.letter_uploaded, events.AccountCreated: account.account_created,
+                 events.AccountRefused: account.account_refused},
+                lambda: ProgressDeps(store, self.files, "letters"),  # type: ignore[arg-type]
             ),
             "sync": (
                 {events.SyncTicked: start, events.SyncPaged: page},
@@ -251,9 +273,11 @@ def world(folder: Path, options: Options | None = None, patience: Patience | Non
     """A world of its own, with Workspace and the mail relay behind sockets."""
     clock, inbox, port = ManualClock(), Inbox(folder / "inbox.sqlite"), free_port()
     controller = start_smtp(inbox, port)
+    texts = texts_app(TextInbox(folder / "texts.sqlite"), TEXTS_TOKEN, clock)
+    workspace = workspace_app(folder / "workspace.sqlite", clock, options or Options())
     try:
-        with served(workspace_app(folder / "workspace.sqlite", clock, options or Options())) as url:
-            made = World(folder, url, port, inbox, clock, patience or Patience())
+        with served(workspace) as url, serving(texts) as texts_url:
+            made = World(folder, url, port, inbox, texts_url, clock, patience or Patience())
             yield made
             made.close()
     finally:

@@ -1,0 +1,1 @@
+"""Requests for accounts outside the schools, as their applicants make and follow them."""

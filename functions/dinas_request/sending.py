@@ -1,0 +1,54 @@
+"""How often a one-time code may be sent: to one phone or address across requests, and for one address of origin."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from belajar.decision import Call, Emit
+from belajar.ports import Merge, Snapshot
+from belajar.rules.matching import contact_hash, origin_hash
+from belajar.rules.otp import deadline
+from belajar.rules.policy import POLICY
+from belajar.runtime.problems import ProblemError
+from belajar.runtime.throttling import count_exactly, wait_seconds
+from functions.dinas_request.deps import Deps
+from schemas.events import CodeRequested
+from schemas.requests import Jalur, Request
+
+CONTACT_LIMITS: Final = {"gap": POLICY.code_gap, "hour": POLICY.codes_per_hour, "day": POLICY.codes_per_day}
+ORIGIN_LIMITS: Final = {"burst": POLICY.codes_per_origin}
+
+
+@dataclass(frozen=True)
+class Sending:
+    """The two throttles of one sending. `paths` are to be read, and given back in the same order."""
+
+    paths: tuple[str, str]
+
+    def counted(self, seen: tuple[Snapshot | None, Snapshot | None], call: Call) -> list[Merge]:
+        """Writes that count it, guarded, so that of parallel ones at the limit one is sent. Raises ProblemError 429."""
+        rules = list(zip(self.paths, (CONTACT_LIMITS, ORIGIN_LIMITS), seen, strict=True))
+        wait = max(wait_seconds(held, call.now, limits) for _, limits, held in rules)
+        if wait:
+            raise ProblemError(
+                "kode_terlalu_sering",
+                "Tunggu sebentar sebelum meminta kode lagi.",
+                headers={"Retry-After": str(wait)},
+            )
+        return [count_exactly(path, call.now, limits, held, {}) for path, limits, held in rules]
+
+
+def sending(jalur: Jalur, email: str, phone: str | None, call: Call, deps: Deps) -> Sending:
+    """Codes go to the phone; for ministry staff to the official address, which is what they prove."""
+    pepper = deps.peppers[0]
+    contact = email if jalur is Jalur.KEMDIKBUD else phone or email
+    return Sending(
+        (
+            f"throttles/code:{contact_hash(pepper, contact)}",
+            f"throttles/code-origin:{origin_hash(pepper, call.origin)}",
+        )
+    )
+
+
+def code_event(request: Request, call: Call) -> Emit:
+    """Asks notify for the request's newest code."""
+    return Emit(CodeRequested(nomor=request.nomor, number=request.codes_sent, deadline=deadline(call.now)))
