@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from belajar.runtime.envelope import UnreadableError, derived_id, make_message, open_push
-from schemas.events import AccountRequested, ImportAdvanced, RosterReceived, SweeperTicked
+from schemas.events import AccountRequested, ImportAdvanced, LetterUploaded, RosterReceived, SweeperTicked
 
 EVENT = ImportAdvanced(import_id="a" * 32)
 
@@ -80,6 +80,15 @@ def test_an_uploaded_object_becomes_a_roster_with_an_identity_of_its_own():
     assert newer is not None
     assert first.event == RosterReceived(bucket="rosters", name="in/a.csv", generation="7")
     assert first.id == again.id != newer.id
+
+
+@pytest.mark.parametrize("name", ["surat/0123456789abcdef/1", "suratku.csv", "in/surat/a.csv"])
+def test_an_object_under_the_prefix_of_letters_is_a_letter_and_no_other(name):
+    attributes = {"eventType": "OBJECT_FINALIZE", "bucketId": "b", "objectId": name, "objectGeneration": "7"}
+    received = open_push(push(attributes))
+    assert received is not None
+    kind = LetterUploaded if name.startswith("surat/") else RosterReceived
+    assert received.event == kind(bucket="b", name=name, generation="7")
 
 
 def test_other_notifications_of_the_bucket_are_nobodys_business():
