@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from belajar.ports import Merge, Snapshot, Store
 from belajar.rules.matching import contact_hash
-from functions.notify.compose import MailKind
+from functions.notify.compose import TO_STAFF
 from schemas.documents import MailRecord
 
 BOUNCED = {"contact_bounced": True}
@@ -12,7 +12,7 @@ BOUNCED = {"contact_bounced": True}
 
 def contact_bounced(store: Store, peppers: Sequence[bytes], record: MailRecord) -> list[Merge]:
     """Writes for the person and its look-up entry; none if the register has another contact by now."""
-    if record.kind == MailKind.ACCOUNT_REFUSED:
+    if record.kind in TO_STAFF:
         return []
     [person] = store.get(f"people/{record.person_id}")
     if person is None or not _is_contact(person, peppers, record):

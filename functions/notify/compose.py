@@ -17,19 +17,30 @@ class MailKind(StrEnum):
     ACCOUNT_READY = "account_ready"
     ACCOUNT_DETAILS = "account_details"
     ACCOUNT_REFUSED = "account_refused"
+    ONE_TIME_CODE = "one_time_code"
+    REQUEST_CHANGED = "request_changed"
+    REVIEW_DUE = "review_due"
+    REFERRAL_LOCKED = "referral_locked"
 
 
+TO_STAFF = frozenset({MailKind.ACCOUNT_REFUSED, MailKind.REVIEW_DUE, MailKind.REFERRAL_LOCKED})
+"""Ids and codes only, and a mailbox that does not work is no matter of the person concerned."""
 SUBJECTS = {
     MailKind.ACCOUNT_READY: "Akun Pembelajaran Anda sudah siap",
     MailKind.ACCOUNT_DETAILS: "Detail Akun Pembelajaran Anda",
     MailKind.ACCOUNT_REFUSED: "Akun tidak dapat dibuat: perlu ditangani",
+    MailKind.ONE_TIME_CODE: "Kode verifikasi pengajuan Akun Pembelajaran",
+    MailKind.REQUEST_CHANGED: "Pengajuan Akun Pembelajaran: {status}",
+    MailKind.REVIEW_DUE: "Pengajuan menunggu peninjauan",
+    MailKind.REFERRAL_LOCKED: "Kode referral terkunci: terlalu banyak percobaan",
 }
+"""`{status}` is one of our own words; nothing a person wrote comes into a header."""
 
 
 def compose(kind: MailKind, mail_id: str, to: str, **values: str) -> Mail:
     """The mail `<mail_id>@surat.belajar.id`. Raises jinja2.UndefinedError for a value the template lacks."""
     words = {name: one_line(value) for name, value in values.items()}
-    subject = SUBJECTS[kind]
+    subject = SUBJECTS[kind].format(status=words.get("status", ""))
     text, html = (
         _templates().get_template(f"{kind}.{form}.j2").render(judul=subject, **words) for form in ("txt", "html")
     )

@@ -4,14 +4,14 @@ sending --relay took it--> sent        sending --refused for ever--> failed     
 """
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from belajar.decision import Call, Decision
 from belajar.errors import FinalError, RetryableError
 from belajar.ports import MISSING, Mail, Mailer, Merge, Put, Snapshot
-from belajar.rules.contacts import mask_email
+from belajar.rules.contacts import mask_email, mask_phone
 from belajar.rules.matching import contact_hash
 from functions.notify.bounced import contact_bounced
 from functions.notify.compose import MailKind, compose
@@ -24,22 +24,30 @@ RETENTION = timedelta(days=90)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """What is to be said to whom. `values` may hold the initial password: never stored or logged."""
+    """What is to be said to whom. `values` may hold the initial password: never stored or logged.
+
+    `key` tells several mails of one event apart.
+    """
 
     kind: MailKind
     person_id: str
     to: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
+    key: str = ""
 
 
-def mail_id(call: Call) -> str:
-    """One event makes one mail, however often it is delivered."""
-    return hashlib.sha256(call.id.encode()).hexdigest()[:32]
+Pair = tuple[Letter, Snapshot | None]
+"""A letter and the record of it as read."""
 
 
-def record_path(call: Call) -> str:
+def mail_id(call: Call, key: str = "") -> str:
+    """One event makes one mail per key, however often it is delivered."""
+    return hashlib.sha256(f"{call.id}|{key}".encode() if key else call.id.encode()).hexdigest()[:32]
+
+
+def record_path(call: Call, key: str = "") -> str:
     """Where the record of this event's mail is."""
-    return f"messages/{mail_id(call)}"
+    return f"messages/{mail_id(call, key)}"
 
 
 def settled(earlier: Snapshot | None) -> bool:
@@ -51,9 +59,9 @@ def deliver(letter: Letter, earlier: Snapshot | None, call: Call, deps: Deps) ->
     """Send once more unless `earlier` (the record as read) is settled. A refused mailbox is marked on the person."""
     if settled(earlier):
         return Decision()
-    path = record_path(call)
-    record = _record(letter, call, deps.peppers[0])
-    mail = compose(letter.kind, mail_id(call), letter.to, **letter.values)
+    path = record_path(call, letter.key)
+    record = new_record(letter.kind, letter.person_id, letter.to, call, deps)
+    mail = compose(letter.kind, mail_id(call, letter.key), letter.to, **letter.values)
 
     def effect(versions: Mapping[str, str]) -> Decision:
         try:
@@ -63,7 +71,44 @@ def deliver(letter: Letter, earlier: Snapshot | None, call: Call, deps: Deps) ->
             return Decision([failed, *contact_bounced(deps.store, deps.peppers, record)], refused=error.reason)
         return Decision([Merge(path, {"state": MailState.SENT, "sent_at": call.now}, expect=versions[path])])
 
-    return Decision([_intent(path, record, earlier)], then=effect)
+    return Decision([intent(path, record, earlier)], then=effect)
+
+
+def deliver_all(letters: Sequence[Letter], call: Call, deps: Deps) -> Decision:
+    """Send each unless it is settled. One that cannot go out now keeps nobody waiting: it asks for a redelivery last.
+
+    A mailbox refused for ever is recorded, and is no refusal of the event: the others were told.
+    """
+    records = deps.store.get(*(record_path(call, letter.key) for letter in letters)) if letters else []
+    still_open = [pair for pair in zip(letters, records, strict=True) if not settled(pair[1])]
+    return _next(still_open, None, call, deps)
+
+
+def _next(still_open: Sequence[Pair], failed: RetryableError | None, call: Call, deps: Deps) -> Decision:
+    if not still_open:
+        return Decision(then=ask_again(failed)) if failed else Decision()
+    (letter, earlier), *rest = still_open
+    one = deliver(letter, earlier, call, deps)
+
+    def effect(versions: Mapping[str, str]) -> Decision:
+        assert one.then
+        try:
+            result, trouble = one.then(versions).writes, failed
+        except RetryableError as error:
+            result, trouble = [], error
+        following = _next(rest, trouble, call, deps)
+        return Decision([*result, *following.writes], then=following.then)
+
+    return Decision(one.writes, then=effect)
+
+
+def ask_again(failed: RetryableError) -> Callable[[Mapping[str, str]], Decision]:
+    """An effect that only asks for a redelivery, behind the commit of what did go out."""
+
+    def effect(_: Mapping[str, str]) -> Decision:
+        raise failed
+
+    return effect
 
 
 def given_up(earlier: Snapshot | None, reason: str) -> list[Merge]:
@@ -81,19 +126,21 @@ def _hand_over(mailer: Mailer, mail: Mail, *, resend: bool) -> None:
         mailer.send(mail, resend=True)
 
 
-def _intent(path: str, record: MailRecord, earlier: Snapshot | None) -> Put:
+def intent(path: str, record: MailRecord, earlier: Snapshot | None) -> Put:
+    """The record before the sending; a later try keeps the time of the first."""
     if earlier is None:
         return Put(path, record.model_dump(), expect=MISSING)
     return Put(path, {**record.model_dump(), "created_at": earlier.data["created_at"]}, expect=earlier.version)
 
 
-def _record(letter: Letter, call: Call, pepper: bytes) -> MailRecord:
+def new_record(kind: str, person_id: str, to: str, call: Call, deps: Deps) -> MailRecord:
+    """A record with nothing sent yet. `to`: email address, or phone in E.164."""
     return MailRecord(
-        kind=letter.kind,
-        person_id=letter.person_id,
+        kind=kind,
+        person_id=person_id,
         state=MailState.SENDING,
-        to_masked=mask_email(letter.to),
-        to_hash=contact_hash(pepper, letter.to),
+        to_masked=mask_email(to) if "@" in to else mask_phone(to),
+        to_hash=contact_hash(deps.peppers[0], to),
         created_at=call.now,
         expire_at=call.now + RETENTION,
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from belajar.ports import Keys, Mailer, Store
+from belajar.ports import Keys, Mailer, Store, Texter
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,3 +16,4 @@ class Deps:
     peppers: Sequence[bytes] = field(repr=False)
     operations_email: str
     site_url: str
+    texter: Texter

@@ -1,7 +1,7 @@
-"""Mail to owners and to operations, and what became of it.
+"""Mail and SMS to owners, applicants, reviewers and operations, and what became of them.
 
-Consumes: account created, account refused, details requested, mail reported. Publishes: nothing.
-Touches: messages, people, lookup; accounts (read).
+Consumes: account created, account refused, details requested, mail reported, code requested, request changed, review
+overdue, referral locked. Publishes: nothing. Touches: messages, people, lookup; accounts, requests, petugas (read).
 """
 
 from typing import Any
@@ -11,10 +11,13 @@ import functions_framework
 from belajar import wiring
 from belajar.runtime.events import EventFunction
 from belajar.runtime.settings import settings
+from functions.notify.codes import code_requested
 from functions.notify.deps import Deps
 from functions.notify.reports import mail_reported
+from functions.notify.requests import request_changed
+from functions.notify.staff_mails import referral_locked, review_due
 from functions.notify.step import account_details, account_ready, account_refused
-from schemas.events import AccountCreated, AccountRefused, DetailsRequested, MailReported
+from schemas import events
 
 
 def _deps() -> Deps:
@@ -26,16 +29,21 @@ def _deps() -> Deps:
         wiring.peppers(),
         chosen.operations_email,
         chosen.site_url,
+        wiring.texter(),
     )
 
 
 FUNCTION = EventFunction(
     "notify",
     {
-        AccountCreated: account_ready,
-        AccountRefused: account_refused,
-        DetailsRequested: account_details,
-        MailReported: mail_reported,
+        events.AccountCreated: account_ready,
+        events.AccountRefused: account_refused,
+        events.DetailsRequested: account_details,
+        events.MailReported: mail_reported,
+        events.CodeRequested: code_requested,
+        events.RequestChanged: request_changed,
+        events.ReviewDue: review_due,
+        events.ReferralLocked: referral_locked,
     },
     wiring.runtime,
     _deps,

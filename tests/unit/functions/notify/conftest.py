@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from belajar.cloud.smtp import SmtpMailer
+from belajar.cloud.texter import HttpTexter
 from belajar.decision import Call, Decision
 from belajar.embedded.keys import FileKeys
 from belajar.embedded.store import SqliteStore
@@ -17,15 +18,22 @@ from belajar.runtime.run import Outcome, Run, Runtime
 from devstack.inbox.content import content_of
 from devstack.inbox.database import Inbox
 from devstack.inbox.smtp import start_smtp
+from devstack.texts.database import StoredText, TextInbox
+from devstack.texts.pages import texts_app
 from functions.notify.deps import Deps
 from schemas.documents import Account, AccountState, LookupEntry, LookupPerson, Person
-from schemas.people import Jenis, Jenjang
+from schemas.people import Jabatan, Jenis, JenisLain, Jenjang, TipeDinas
+from schemas.requests import Jalur, Petugas, Request, RequestState
+from tests.support.serving import serving
 
 PERSON_ID = "0f2b7c1e-1111-4222-8333-444455556666"
 TWIN_ID = "0f2b7c1e-1111-4222-8333-444455557777"
 ADDRESS = "siti.aminah12@guru.sd.belajar.id"
 CONTACT = "siti.aminah@contoh.test"
 START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
+NOMOR = "0123456789abcdef"
+PHONE = "+6281234567890"
+TOKEN = "gateway-token"
 
 
 @dataclass
@@ -46,12 +54,29 @@ class NoBus:
         raise AssertionError("notify publishes nothing")
 
 
+class Gateway:
+    """The local SMS gateway, out of order for as many requests as the test says."""
+
+    def __init__(self, inbox: TextInbox, clock: HandClock) -> None:
+        self.inbox, self.asked, self.broken = inbox, 0, 0
+        self._app = texts_app(inbox, TOKEN, clock)
+
+    def __call__(self, environ: Any, start_response: Any) -> Any:
+        self.asked += 1
+        if self.broken:
+            self.broken -= 1
+            start_response("503 Service Unavailable", [("Content-Length", "0")])
+            return [b""]
+        return self._app(environ, start_response)
+
+
 @dataclass
 class World:
-    """One person with an account that is ready, a real store and a real relay."""
+    """One person with an account that is ready, a real store, a real relay and a gateway on the wire."""
 
     store: SqliteStore
     inbox: Inbox
+    gateway: Gateway
     deps: Deps
     clock: HandClock
     keys: FileKeys
@@ -95,6 +120,47 @@ class World:
         ).model_copy(update=changes)
         self._put(f"accounts/{ADDRESS}", account)
         return account
+
+    def request(self, **changes: Any) -> Request:
+        request = Request(
+            nomor=NOMOR,
+            jalur=Jalur.PEJABAT,
+            state=RequestState.AWAITING_CODE,
+            jabatan=Jabatan.KEPALA_BIDANG,
+            nama="Siti Aminah",
+            tipe_dinas=TipeDinas.KABUPATEN_KOTA,
+            kode_wilayah="3171",
+            person_id=PERSON_ID,
+            nik_hash="ab" * 32,
+            identity_hash="cd" * 32,
+            nip_hash=None,
+            email=CONTACT,
+            phone=PHONE,
+            submitted_at=START,
+            changed_at=START,
+            expire_at=START + timedelta(days=730),
+            codes_sent=1,
+            code_sent_at=START,
+        ).model_copy(update=changes)
+        self._put(f"requests/{NOMOR}", request)
+        return request
+
+    def official(self, **changes: Any) -> None:
+        """The person, as the request made it, and the account."""
+        facts = {"jenis": JenisLain.DINAS, "jenjang": None, "npsn": None, "nama_sekolah": None, "lookup_key": None}
+        person = self.person(**facts, import_id=None, request=NOMOR, **changes)
+        self.account(jenis=person.jenis, group=person.group)
+
+    def official_group(self) -> str:
+        return Person.model_validate(self.document(f"people/{PERSON_ID}")).group
+
+    def petugas(self, name: str, roles: dict[str, str], **changes: Any) -> None:
+        address = f"{name}@belajar.id"
+        petugas = Petugas(address=address, nama=name, roles=roles, active=True, since=START)
+        self._put(f"petugas/{address}", petugas.model_copy(update=changes))
+
+    def sms(self) -> list[StoredText]:
+        return self.gateway.inbox.texts()
 
     def lookup(self, *person_ids: str) -> None:
         known = LookupPerson(
@@ -143,12 +209,33 @@ def relay_port(inbox: Inbox) -> Iterator[int]:
 
 
 @pytest.fixture
-def make_world(tmp_path: Path, inbox: Inbox) -> Callable[[int], World]:
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, clock: HandClock) -> Gateway:
+    return Gateway(TextInbox(tmp_path / "texts.sqlite"), clock)
+
+
+@pytest.fixture
+def texter(gateway: Gateway) -> Iterator[HttpTexter]:
+    with serving(gateway) as url:
+        texter = HttpTexter(f"{url}/messages", TOKEN)
+        yield texter
+        texter.close()
+
+
+@pytest.fixture
+def make_world(
+    tmp_path: Path, inbox: Inbox, clock: HandClock, gateway: Gateway, texter: HttpTexter
+) -> Callable[[int], World]:
     def make(port: int) -> World:
         store, keys = SqliteStore(tmp_path / "store.sqlite"), FileKeys.create(tmp_path / "keys")
         mailer = SmtpMailer("127.0.0.1", port, "Akun Pembelajaran <layanan@belajar.id>", tls=False)
-        deps = Deps(store, keys, mailer, (b"new pepper", b"old pepper"), "operasi@belajar.id", "https://belajar.id")
-        world = World(store, inbox, deps, HandClock(), keys)
+        peppers = (b"new pepper", b"old pepper")
+        deps = Deps(store, keys, mailer, peppers, "operasi@belajar.id", "https://belajar.id", texter)
+        world = World(store, inbox, gateway, deps, clock, keys)
         world.person()
         world.account()
         world.lookup()

@@ -49,6 +49,24 @@ def values(kind, nama="Siti Aminah"):
             "situs": SITE,
         },
         MailKind.ACCOUNT_REFUSED: {"person_id": "0f2b7c1e", "reason": "invalid_name"},
+        MailKind.ONE_TIME_CODE: {"kode": "012345", "menit": "10", "situs": SITE},
+        MailKind.REQUEST_CHANGED: {
+            "nama": nama,
+            "status": "Selesai",
+            "langkah": "Akun Anda sudah dibuat.",
+            "catatan": "Terima <kasih>.",
+            "akun": "siti12@dinas.belajar.id",
+            "tautan": f"{SITE}/pengajuan/0123-abc",
+            "situs": SITE,
+            "pengajuan": "0123456789abcdef",
+        },
+        MailKind.REVIEW_DUE: {
+            "nomor": "0123456789abcdef",
+            "wilayah": "3171",
+            "keadaan": "Sedang Ditinjau",
+            "hari": "2",
+        },
+        MailKind.REFERRAL_LOCKED: {"wilayah": "3171", "tipe": "provinsi", "percobaan": "20", "jam": "24"},
     }[kind]
 
 
@@ -121,6 +139,27 @@ def test_a_mail_to_an_owner_warns_and_says_where_help_is(kind):
     assert "tidak akan pernah meminta kata sandi Anda" in text
     assert "Butuh Bantuan di kanan bawah laman https://belajar.id" in text
     assert "Senin - Jumat pukul 09:00 - 17:00 WIB, kecuali hari libur nasional" in text
+
+
+@pytest.mark.parametrize("kind", [MailKind.REQUEST_CHANGED, MailKind.ACCOUNT_DETAILS])
+def test_a_mail_to_an_applicant_does_not_send_them_to_a_school(kind):
+    text = compose(kind, "e" * 32, "siti@contoh.test", **values(kind) | {"pengajuan": "0123456789abcdef"}).text
+    assert "Klik tombol Butuh Bantuan di kanan bawah laman" in text
+    assert "Jika Anda tidak mengajukan akun ini" in text
+    assert "satuan pendidikan" not in text
+
+
+def test_the_subject_says_how_a_request_stands():
+    assert mail_of(MailKind.REQUEST_CHANGED).subject == "Pengajuan Akun Pembelajaran: Selesai"
+
+
+@pytest.mark.parametrize(("field", "words"), [("akun", "Nama akun"), ("catatan", "Catatan petugas")])
+def test_what_there_is_nothing_to_say_about_is_left_out(field, words):
+    filled = values(MailKind.REQUEST_CHANGED)
+    empty = compose(MailKind.REQUEST_CHANGED, "e" * 32, "siti@contoh.test", **filled | {field: ""})
+    assert words in mail_of(MailKind.REQUEST_CHANGED).text
+    assert words not in empty.text + empty.html
+    assert "\n\n\n" not in empty.text
 
 
 @pytest.mark.parametrize("kind", MailKind)
