@@ -125,6 +125,8 @@ def environment(folder: Path) -> dict[str, str]:
         "BELAJAR_RINGKAS_KEYS_FILE": str(folder / "secret"),
         "BELAJAR_KEY_FILE": str(folder / "keys"),
         "BELAJAR_WORKSPACE_URL": f"http://{HOST}:1",
+        "BELAJAR_TEXTER_URL": f"http://{HOST}:1/messages",
+        "BELAJAR_TEXTER_TOKEN_FILE": str(folder / "secret"),
         "BELAJAR_SMTP_HOST": HOST,
         "BELAJAR_SMTP_PORT": "1",
         "BELAJAR_SMTP_TLS": "false",
