@@ -17,6 +17,7 @@ ADDRESS = "siti.aminah12@guru.sd.belajar.id"
 CONTACT = "siti.aminah@contoh.test"
 TYPED = "diketik@contoh.test"
 BUSY = "451 4.3.0 coba lagi"
+DEAD = "550 5.1.1 tidak dikenal"
 
 
 def changed(state):
@@ -59,7 +60,7 @@ def test_an_event_that_comes_late_tells_its_own_state_and_not_the_notes_of_a_lat
 
 def test_when_the_account_is_there_the_address_and_then_the_details_are_mailed(world, done):
     world.run(request_changed, done)
-    status, details = world.texts()[::-1] if "Kata sandi" in world.texts()[0] else world.texts()
+    details, status = sorted(world.texts(), key=lambda text: "Status: Selesai" in text)
     password = initial_credential(world.account(group=world.official_group()), world.keys)
     assert f"Nama akun: {ADDRESS}" in status
     assert password not in status
@@ -106,6 +107,14 @@ def test_a_person_without_a_working_contact_gets_nothing(world, done):
     world.official(contact_bounced=True)
     assert world.run(request_changed, done).word == "nothing"
     assert world.inbox.mails() == []
+
+
+def test_a_mailbox_refused_for_ever_is_marked_once_and_both_mails_are_recorded(world, done):
+    world.inbox.program(CONTACT, DEAD, DEAD)
+    assert world.run(request_changed, done).word == "done"
+    records = [world.document(f"messages/{mail_id(world.call(), key)}") for key in ("", "details")]
+    assert [(record["state"], record["reason"]) for record in records] == [("failed", "mailbox_refused")] * 2
+    assert world.document(f"people/{PERSON_ID}")["contact_bounced"] is True
 
 
 def test_a_second_delivery_sends_nothing(world, done):
