@@ -5,7 +5,22 @@ from typing import Annotated
 
 import typer
 
-from devstack.cli import dead_letters, demo, events, mail, roster, sample, status, tick, up, wipe
+from devstack.cli import (
+    audit,
+    dead_letters,
+    demo,
+    events,
+    mail,
+    petugas,
+    referral,
+    ringkas,
+    roster,
+    sample,
+    status,
+    tick,
+    up,
+    wipe,
+)
 from devstack.cli.context import Chosen
 from devstack.host.places import DEFAULT_ROOT
 
@@ -14,7 +29,16 @@ app = typer.Typer(
 )
 for own in (up, demo, sample, status, tick, wipe):
     app.command(own.NAME)(own.command)
-for name, group in (("roster", roster), ("events", events), ("dlq", dead_letters), ("mail", mail)):
+for name, group in (
+    ("roster", roster),
+    ("events", events),
+    ("dlq", dead_letters),
+    ("mail", mail),
+    ("petugas", petugas),
+    ("referral", referral),
+    ("ringkas", ringkas),
+    ("audit", audit),
+):
     app.add_typer(group.app, name=name)
 
 
