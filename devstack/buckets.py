@@ -7,6 +7,7 @@ Cloud Storage publishes (docs: Pub/Sub notifications for Cloud Storage).
 import json
 import mimetypes
 import threading
+from base64 import b64encode
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -129,7 +130,8 @@ class BucketsApp:
     def _get(self, request: Request, bucket: str, name: str) -> Response:
         resource = self._resource(bucket, name)
         if request.args.get("alt") != "media":
-            return _json(resource)
+            md5 = b64encode(bytes.fromhex(self._files.digest(bucket, name))).decode()
+            return _json({**resource, "md5Hash": md5})
         if request.args.get("ifGenerationMatch", resource["generation"]) != resource["generation"]:
             raise PreconditionFailed("conditionNotMet")
         return self._media(request, resource)

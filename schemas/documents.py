@@ -55,6 +55,8 @@ class Person(Document):
     row_digest: str | None = None
     """Keyed digest of the whole register row: equal = unchanged."""
     import_id: str | None = None
+    source_digest: str | None = None
+    """Content of the file that last set this person."""
     request: str | None = None
     account_state: AccountState
     requested_at: datetime
@@ -146,6 +148,8 @@ class Import(Document):
     delimiter: str = ";"
     columns: list[str] = []
     size: int = 0
+    digest: str = ""
+    """Of the file's content: importing the same content again must change nothing."""
     object_generation: str = ""
     """Of the object that is read; should another take its place meanwhile, the import is refused."""
     chunks: int = 0

@@ -92,7 +92,7 @@ TABLE = (
     Row([400], Meaning.BLOCKED, message="org ?unit|ou[_ ]id"),  # our table of units is wrong, not the pupil
     Row([400, 404], Meaning.BLOCKED, message=r"\bdomain\b"),
     Row([400], Meaning.BLOCKED, reason="failed_?precondition"),
-    Row([400], Meaning.BAD_REQUEST),
+    Row([400], Meaning.BAD_REQUEST, reason="invalid"),  # any other 400 is a slip of ours, not of one person
     Row([401], Meaning.BLOCKED),
     Row([403], Meaning.BUSY, reason=_RATE_REASONS),
     Row([403], Meaning.BUSY, message=_RATE_TEXTS),

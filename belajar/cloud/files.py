@@ -31,6 +31,14 @@ class StorageFiles:
         resource = answer.json()
         return FileStat(int(resource["size"]), resource["generation"])
 
+    def digest(self, bucket: str, name: str) -> str:
+        """As the port: Cloud Storage's own MD5, or CRC32C for an object put together from parts."""
+        answer = self._api.call("GET", _object(bucket, name), params={"fields": "md5Hash,crc32c"}, allow={_NOT_FOUND})
+        if answer.status_code == _NOT_FOUND:
+            raise FinalError(Reason.MISSING_FILE)
+        resource = answer.json()
+        return str(resource.get("md5Hash") or resource["crc32c"])
+
     def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
         """As the port; `length` must be positive."""
         if start < 0 or length <= 0:

@@ -1,5 +1,6 @@
 """Objects as plain files: buckets are folders under one root."""
 
+import hashlib
 import io
 import os
 import re
@@ -44,6 +45,11 @@ class FolderFiles:
         path = self.path(bucket, name)
         with _translated():
             return _stat(path.stat()) if path.is_file() else None
+
+    def digest(self, bucket: str, name: str) -> str:
+        """As the port."""
+        with _translated(), self.path(bucket, name).open("rb") as file:
+            return hashlib.file_digest(file, hashlib.md5).hexdigest()
 
     def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
         """As the port; `length` must be positive."""

@@ -63,6 +63,10 @@ class Files(Protocol):
         """What is there, None if it does not exist."""
         ...
 
+    def digest(self, bucket: str, name: str) -> str:
+        """The same for the same content, whatever its name. Raises FinalError(MISSING_FILE)."""
+        ...
+
     def read(self, bucket: str, name: str, start: int, length: int, generation: str | None = None) -> bytes:
         """Up to `length` bytes from `start`; fewer only at the end.
 

@@ -10,7 +10,7 @@ from typing import Final, Protocol
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from belajar import wiring
-from belajar.progress import progress
+from belajar.progress import answered, progress
 from devstack.cli.console import console
 from schemas.documents import Import, ImportState
 
@@ -27,9 +27,10 @@ SHOWN: Final = (
     "requested",
     "accounts_made",
     "accounts_refused",
+    "accounts_found",
 )
 _READ: Final = (ImportState.FINISHED, ImportState.SETTLED)
-_OVER: Final = (ImportState.REFUSED, ImportState.STUCK)
+_OVER: Final = (ImportState.REFUSED, ImportState.REPLAYED, ImportState.STUCK)
 
 
 class StandstillError(Exception):
@@ -68,11 +69,6 @@ def look(import_id: str) -> tuple[Import | None, Counter[str]]:
 def ended(document: Import, counts: Counter[str]) -> bool:
     """Whether nothing of this import is under way any more."""
     return document.state in _OVER or (document.state in _READ and answered(counts) >= counts["requested"])
-
-
-def answered(counts: Counter[str]) -> int:
-    """Requests for accounts that have their outcome."""
-    return counts["accounts_made"] + counts["accounts_refused"]
 
 
 class View(Protocol):

@@ -28,7 +28,7 @@ def chunk(event: ChunkCut, call: Call, deps: Deps) -> Decision:
     roster, version = read_import(deps.store.get(import_path(event.import_id))[0])
     if roster.state not in (ImportState.SCANNING, ImportState.READING):
         return Decision()
-    context = Context(event.import_id, deps.pepper, call.now)
+    context = Context(event.import_id, roster.digest, deps.pepper, call.now)
     try:
         rows, problems = _read(event, roster, context, deps)
     except FinalError as error:

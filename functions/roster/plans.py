@@ -36,6 +36,7 @@ class Context:
     """What all rows of a chunk share."""
 
     import_id: str
+    source_digest: str
     pepper: bytes
     now: datetime
 
@@ -46,8 +47,13 @@ def person_path(sumber_id: str) -> str:
 
 
 def taken_by_other_row(row: Row, known: Snapshot | None, context: Context) -> bool:
-    """Another row of the same file has set this person: a second, different one would undo it at random."""
-    return known is not None and known.data["import_id"] == context.import_id and known.data["row_digest"] != row.digest
+    """Another row of the same content has set this person: a second, different one would undo it at random.
+
+    Also when that content came by an earlier import: else the two would take turns at every import.
+    """
+    if known is None or known.data["row_digest"] == row.digest:
+        return False
+    return known.data["import_id"] == context.import_id or known.data.get("source_digest") == context.source_digest
 
 
 def plan(row: Row, known: Snapshot | None, context: Context) -> Plan:
@@ -99,4 +105,5 @@ def _facts(row: Row, context: Context) -> dict[str, Any]:
         "nik_hash": nik_hash(context.pepper, data.nik) if data.nik else None,
         "row_digest": row.digest,
         "import_id": context.import_id,
+        "source_digest": context.source_digest,
     }

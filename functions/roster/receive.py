@@ -42,7 +42,8 @@ def receive(event: RosterReceived, call: Call, deps: Deps) -> Decision:
         head, found = _look(event, deps.files)
     except FinalError as error:
         return _refused(import_id, begun, error)
-    file = {"size": found.size, "object_generation": found.generation}
+    digest = deps.files.digest(event.bucket, event.name)
+    file = {"size": found.size, "object_generation": found.generation, "digest": digest}
     accepted = begun.model_copy(update={"delimiter": head.delimiter, "columns": head.columns, **file})
     scanned = RosterScanned(import_id=import_id, offset=head.offset, line=FIRST_ROW, chunks=0)
     return Decision(writes=[_put(import_id, accepted)], events=[Emit(scanned)])

@@ -15,6 +15,7 @@ from belajar.ports import MISSING, Clock, Directory, DirectoryUser, Merge, Put, 
 from belajar.runtime.pacing import Pace
 from belajar.runtime.retrying import patiently
 from functions.sync.changes import changes
+from functions.sync.restored import restored
 from schemas.events import SyncPaged, SyncTicked
 
 STATE = "stats/sync"
@@ -39,11 +40,13 @@ def start(event: SyncTicked, call: Call, deps: Deps) -> Decision:  # noqa: ARG00
     [seen] = deps.store.get(STATE)
     state: dict[str, Any] = seen.data if seen else {}
     expect = seen.version if seen else MISSING
+    back = restored(deps.store, lambda address: _get(address, deps), call.now)
     if state.get("state") == "running":
         if call.now - state["touched_at"] < STALLED:
-            return Decision()
+            return Decision(writes=back)
         resumed = SyncPaged(run=state["run"], page_token=state["page_token"], page=state["page"])
-        return Decision(writes=[Merge(STATE, {"touched_at": call.now}, expect=expect)], events=[Emit(resumed)])
+        touched = Merge(STATE, {"touched_at": call.now}, expect=expect)
+        return Decision(writes=[touched, *back], events=[Emit(resumed)])
     fresh = {
         "run": call.id,
         "state": "running",
@@ -55,7 +58,7 @@ def start(event: SyncTicked, call: Call, deps: Deps) -> Decision:  # noqa: ARG00
         "page": 0,
     }
     first = SyncPaged(run=call.id, page_token=None, page=0)
-    return Decision(writes=[Put(STATE, fresh, expect=expect)], events=[Emit(first)])
+    return Decision(writes=[Put(STATE, fresh, expect=expect), *back], events=[Emit(first)])
 
 
 def page(event: SyncPaged, call: Call, deps: Deps) -> Decision:
@@ -74,6 +77,14 @@ def page(event: SyncPaged, call: Call, deps: Deps) -> Decision:
 def _read(event: SyncPaged, deps: Deps) -> UserPage:
     deps.pace.wait()
     return deps.directory.list_page(event.page_token)
+
+
+def _get(address: str, deps: Deps) -> DirectoryUser | None:
+    def read() -> DirectoryUser | None:
+        deps.pace.wait()
+        return deps.directory.get(address)
+
+    return patiently(read, deps.clock, BUDGET_SECONDS)
 
 
 def _recent(users: Sequence[DirectoryUser], since: datetime | None) -> list[DirectoryUser]:

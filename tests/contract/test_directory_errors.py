@@ -35,10 +35,10 @@ BUSY += "resourceExhausted creationRate serviceNotAvailable transientError servi
 DELAYED = "userCreationNotComplete concurrentUpdate conflict aborted"
 UNKNOWN = "systemError backendError internalError unknownError internalErrorPage badGateway gatewayTimeout cutOff "
 UNKNOWN += "timeout closed reset"
-INVALID = "invalidPassword invalidInput required badRequest invalidArgument badRequestPage"
+INVALID = "invalidPassword invalidInput"
 BLOCKED = "authError loginRequired insufficientPermissions permissionDenied domainCannotUseApis accessNotConfigured "
 BLOCKED += "limitExceeded forbiddenPage domainNotFound notFoundPage domainNotVerified invalidOrgUnit "
-BLOCKED += "failedPrecondition userLimit licences"
+BLOCKED += "failedPrecondition userLimit licences required badRequest invalidArgument badRequestPage"
 BOTH = {
     DirectoryBusyError: BUSY,
     DirectoryDelayedError: DELAYED,

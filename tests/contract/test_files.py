@@ -88,3 +88,13 @@ def test_a_reader_notices_that_the_object_was_replaced(files):
         files.read("rosters", "file", 0, 10, first)
     assert caught.value.reason == Reason.REPLACED_FILE
     assert files.read("rosters", "file", 0, 10, files.stat("rosters", "file").generation) == b"two"
+
+
+def test_the_digest_is_of_the_content_only(files):
+    files.write("rosters", "one", b"content")
+    files.write("rosters", "two", b"content")
+    files.write("rosters", "three", b"other")
+
+    assert files.digest("rosters", "one") == files.digest("rosters", "two") != files.digest("rosters", "three")
+    with pytest.raises(FinalError):
+        files.digest("rosters", "missing")

@@ -80,7 +80,7 @@ def test_details_hold_reason_and_status_and_nothing_of_the_message():
 
 @pytest.mark.parametrize("reason", ["siti.contoh@sd.belajar.id", "Siti Contoh", "x" * 41, ""])
 def test_a_reason_that_is_no_code_is_not_passed_on(reason):
-    assert str(failure("insert", Refusal(400, reason, ""))) == "invalid_request: unnamed 400"
+    assert str(failure("insert", Refusal(400, reason, ""))) == "directory_blocked: unnamed 400"
 
 
 def test_silence_is_an_unknown_outcome_for_insert_only():

@@ -34,3 +34,14 @@ def test_a_file_replaced_between_two_steps_refuses_the_import(roster, file_of, p
     assert "Kirim lagi" in document["refused_detail"]
     roster.drain(newer, "newer")
     assert roster.person()["nama"] == "Nama Lain"
+
+
+def test_two_rows_for_one_person_do_not_take_turns_at_every_import_of_one_content(roster, file_of, pupil):
+    filler = [pupil(number) for number in range(1, 200)]
+    content = file_of(pupil(0, rombel="4A"), *filler, pupil(0, rombel="9Z"))
+    classes = []
+    for _ in range(4):
+        import_id = roster.read(content)
+        classes.append(roster.person()["rombel"])
+        assert [row["kolom"] for row in roster.rejects(import_id)] == ["sumber_id"]
+    assert len(set(classes)) == 1

@@ -19,6 +19,7 @@ class Pages:
 
     def __init__(self, *pages: list[DirectoryUser]) -> None:
         self.pages, self.asked = pages, []
+        self.single: dict[str, DirectoryUser] = {}
         self.error: Exception | None = None
 
     def list_page(self, page_token: str | None, page_size: int = 500) -> UserPage:
@@ -28,6 +29,9 @@ class Pages:
         number = int(page_token or 0)
         last = number + 1 == len(self.pages)
         return UserPage(tuple(self.pages[number]), None if last else str(number + 1))
+
+    def get(self, address: str) -> DirectoryUser | None:
+        return self.single.get(address)
 
 
 class NoPace:
@@ -194,3 +198,38 @@ def test_a_page_delivered_late_from_an_older_look_changes_nothing(store, look, c
     directory = Pages([user(last_login=clock.now())])
     decision = page(SyncPaged(run="old", page_token=None, page=0), call(), Deps(store, directory, clock, NoPace()))
     assert (decision.writes, decision.events, directory.asked) == ((), (), [])
+
+
+def test_who_is_restored_before_any_sign_in_is_found_again(store, look, clock):
+    put_whole(store, AccountState.CREATED)
+    look(Pages([user(suspended=True)]))
+    assert states(store) == {"suspended"}
+    clock.advance(minutes=30)
+    still = Pages([])
+    still.single = {ADDRESS: user(suspended=True)}
+    look(still)
+    assert states(store) == {"suspended"}
+    clock.advance(minutes=30)
+    back = Pages([])
+    back.single = {ADDRESS: user()}
+    look(back)
+    assert states(store) == {"created"}
+    assert store.get(f"suspended/{ADDRESS}") == [None]
+    [account] = store.get(f"accounts/{ADDRESS}")
+    assert account.data["nonce"], "not activated: the details may still be sent"
+
+
+def test_the_suspended_are_asked_about_in_turn(store, look, clock):
+    users = []
+    for number in range(60):
+        person_id = f"00000000-0000-4000-8000-{number:012}"
+        put_whole(store, AccountState.CREATED, f"a{number}@sd.belajar.id", person_id)
+        users.append(user(f"a{number}@sd.belajar.id", person_id, suspended=True))
+    look(Pages(users))
+    asked: list[str] = []
+    for _ in range(2):
+        clock.advance(minutes=30)
+        directory = Pages([])
+        directory.get = lambda address: asked.append(address) or next(u for u in users if u.address == address)
+        look(directory)
+    assert {*asked} == {one.address for one in users}
