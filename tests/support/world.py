@@ -188,6 +188,19 @@ class World:
         answer = requests.get(f"{self.workspace_url}/_simulator/calls", timeout=5).json()
         return {method: dict(outcomes) for method, outcomes in answer.items()}
 
+    def workspace_user(self, address: str) -> dict[str, Any]:
+        """A user as the Directory API shows it."""
+        found: dict[str, Any] = requests.get(
+            f"{self.workspace_url}/admin/directory/v1/users/{address}?projection=full", timeout=5
+        ).json()
+        return found
+
+    def fetched(self, url: str) -> bytes:
+        """What stands behind a signed address."""
+        answer = requests.get(url, timeout=5)
+        answer.raise_for_status()
+        return answer.content
+
     def close(self) -> None:
         self.texter.close()
         self.store.close()
