@@ -14,6 +14,12 @@ from devstack.host.running import alone
         ("dlq", "list"),
         ("dlq", "replay", "--all"),
         ("mail", "list"),
+        ("petugas", "list"),
+        ("petugas", "disable", "a@b.test"),
+        ("referral", "list"),
+        ("referral", "revoke", "3204"),
+        ("audit", "verify"),
+        ("audit", "show", "a@b.test"),
     ],
 )
 def test_a_command_that_needs_a_stack_says_so_in_one_sentence(belajar, words):
