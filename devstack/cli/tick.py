@@ -16,7 +16,7 @@ NAME: Final = "tick"
 def command(
     context: typer.Context, schedule: Annotated[str, typer.Argument(help="Name in infra/topology.yaml.")]
 ) -> None:
-    """Publish the tick of a schedule at once: sync or sweeper."""
+    """Publish the tick of a schedule at once: sync, sweeper or review."""
     running_stack(context)
     known = topology().schedules
     if schedule not in known:

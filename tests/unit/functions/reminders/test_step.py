@@ -10,6 +10,7 @@ from functions.reminders.step import MOST, Deps, look
 from schemas.events import RequestChanged, ReviewDue, ReviewTicked
 from schemas.people import Jabatan, TipeDinas
 from schemas.requests import Jalur, Request, RequestState
+from tests.support.indexed import IndexedStore
 from tests.support.ports import KeptBus
 
 MONDAY = datetime(2026, 7, 13, 2, 0, tzinfo=UTC)
@@ -29,8 +30,10 @@ def tick(store, bus, clock, call):
         clock.sleep((at - clock.now()).total_seconds())
         bus.messages.clear()
         event_id = f"tick{at.isoformat()}"
-        decide = lambda: look(ReviewTicked(), call(event_id), Deps(store))  # noqa: E731
-        Run(Runtime(store, bus, clock), "reminders", call(event_id), event_id).execute(decide)
+        deps = Deps(IndexedStore(store))
+        Run(Runtime(store, bus, clock), "reminders", call(event_id), event_id).execute(
+            lambda: look(ReviewTicked(), call(event_id), deps)
+        )
         return [message.data for message in bus.messages]
 
     return run

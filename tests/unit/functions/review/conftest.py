@@ -15,6 +15,7 @@ from functions.review.main import FUNCTION
 from schemas.people import Jabatan, TipeDinas
 from schemas.requests import Jalur, Request, RequestState
 from tests.support.clock import ManualClock
+from tests.support.indexed import IndexedStore
 from tests.support.staff import Desk, Signing, put_petugas, signing
 
 
@@ -28,7 +29,7 @@ def signer(tmp_path_factory) -> Iterator[Signing]:
 def desk(store: SqliteStore, clock: ManualClock, signer: Signing, tmp_path: Path) -> Desk:
     put_petugas(store)
     files = FolderFiles(tmp_path / "buckets", Permits("https://buckets.test", local_signer(b"p" * 32), clock))
-    return Desk(FUNCTION, store, clock, signer, Deps(store, signer.identities(clock), files, "letters"))
+    return Desk(FUNCTION, store, clock, signer, Deps(IndexedStore(store), signer.identities(clock), files, "letters"))
 
 
 @pytest.fixture
