@@ -95,7 +95,7 @@ def impatient() -> Topology:
     hasty = {"min_backoff_seconds": 0, "max_backoff_seconds": 1, "max_delivery_attempts": 5}
     subscriptions = {
         "account-created-v1": listening.model_copy(update={"functions": ["notify", "sync"], **hasty}),
-        "account-refused-v1": listening.model_copy(update=hasty),
+        "account-refused-v1": listening.model_copy(update={"functions": ["notify"], **hasty}),
     }
     return topology().model_copy(update={"subscriptions": subscriptions})
 

@@ -38,7 +38,7 @@ class Endpoint:
     def wait_for(self, count: int) -> None:
         """Until so many pushes have come in."""
         with self.changed:
-            assert self.changed.wait_for(lambda: len(self.bodies) >= count, timeout=60), f"{len(self.bodies)} came"
+            assert self.changed.wait_for(lambda: len(self.bodies) >= count, timeout=180), f"{len(self.bodies)} came"
 
     def note(self, body: dict[str, Any], peer: tuple[str, int]) -> int:
         with self.changed:
