@@ -47,7 +47,9 @@ def kode(body: KodeRequest, call: Call, deps: Deps) -> Decision:
 def _refuse_if_over(request: Request, earlier: Sequence[str], call: Call) -> None:
     if request.state is not RequestState.AWAITING_CODE:
         raise ProblemError("kode_tidak_berlaku", "Kode ini sudah dipakai atau pengajuan sudah ditutup.")
-    if expired(request.code_sent_at, call.now) or len(earlier) >= POLICY.wrong_codes:
+    if len(earlier) >= POLICY.wrong_codes:
+        raise ProblemError("kode_tidak_berlaku", "Kesempatan mencoba sudah habis. Silakan ajukan kembali.")
+    if expired(request.code_sent_at, call.now):
         raise ProblemError("kode_tidak_berlaku", "Kode sudah tidak berlaku. Tekan KIRIM ULANG untuk kode baru.")
 
 

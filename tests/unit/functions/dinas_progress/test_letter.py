@@ -1,9 +1,12 @@
 """A letter is what its bytes are; and only the request that waits for it takes it."""
 
+from dataclasses import replace
+
 import pytest
 
 from belajar.decision import Decision
-from belajar.errors import Reason
+from belajar.embedded.files import FolderFiles
+from belajar.errors import FinalError, Reason
 from functions.dinas_progress.letter import letter_uploaded
 from schemas.events import LetterUploaded
 
@@ -53,12 +56,36 @@ def test_what_is_no_letter_is_recorded_and_the_request_goes_on_waiting(
 
 
 @pytest.mark.parametrize("changed", [
-    {"bucket": "rosters"}, {"generation": "1"}, {"name": f"surat/{NOMOR}/fedcba9876543211"},
+    {"generation": "1"}, {"name": f"surat/{NOMOR}/fedcba9876543211"},
     {"name": f"surat/{NOMOR}/../x"}, {"name": f"surat/{NOMOR}"}, {"name": f"surat/{'f' * 16}/fedcba9876543210"},
 ])  # fmt: skip
 def test_a_foreign_or_replaced_object_is_ignored(put_request, upload, changed):
     put_request()
     assert upload(PDF, **changed) == Decision()
+
+
+def test_a_letter_in_another_bucket_is_ignored(put_request, deps, call):
+    put_request()
+    deps.files.write("rosters", NAME, PDF)
+    generation = deps.files.stat("rosters", NAME).generation
+    event = LetterUploaded(bucket="rosters", name=NAME, generation=generation)
+    assert letter_uploaded(event, call(), deps) == Decision()
+
+
+def test_a_letter_that_is_replaced_while_it_is_read_is_not_taken(put_request, deps, call, tmp_path):
+    class Swapping(FolderFiles):
+        def stat(self, bucket, name):
+            seen = super().stat(bucket, name)
+            self.write(bucket, name, PDF)
+            return seen
+
+    put_request()
+    deps.files.write("letters", NAME, PDF)
+    generation = deps.files.stat("letters", NAME).generation
+    event = LetterUploaded(bucket="letters", name=NAME, generation=generation)
+    with pytest.raises(FinalError) as refused:
+        letter_uploaded(event, call(), replace(deps, files=Swapping(tmp_path / "buckets")))
+    assert refused.value.reason is Reason.REPLACED_FILE
 
 
 @pytest.mark.parametrize("state", ["awaiting_code", "in_review", "approved", "refused", "expired", "done"])

@@ -1,9 +1,10 @@
 """The function behind its real routes, on a real embedded store; only the bus is kept, so that a test can read it."""
 
 import json
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -57,6 +58,22 @@ class Reply:
     @property
     def code(self) -> str:
         return self.body["code"]
+
+
+class GatheringStore:
+    """Lets nobody go on who reads a document of this kind for the first time until all have: the worst of crowds."""
+
+    def __init__(self, store: SqliteStore, prefix: str, size: int) -> None:
+        self._store, self._prefix, self._all = store, prefix, threading.Barrier(size)
+        self._gathered = threading.local()
+        self.query, self.commit = store.query, store.commit
+
+    def get(self, *paths: str) -> Any:
+        found = self._store.get(*paths)
+        if any(path.startswith(self._prefix) for path in paths) and not hasattr(self._gathered, "once"):
+            self._gathered.once = True
+            self._all.wait(60)
+        return found
 
 
 class Office:
@@ -164,6 +181,14 @@ class Office:
         """All at once."""
         with ThreadPoolExecutor(len(acts)) as pool:
             return [done.result() for done in [pool.submit(act) for act in acts]]
+
+    def gather(self, prefix: str, acts: list[Any]) -> list[Reply]:
+        """All at once, and each has read `prefix` before the first goes on."""
+        alone = self.deps
+        self.serve(replace(alone, store=GatheringStore(self.store, prefix, len(acts))))
+        replies = self.crowd(acts)
+        self.serve(alone)
+        return replies
 
 
 @pytest.fixture

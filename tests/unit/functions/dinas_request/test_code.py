@@ -6,6 +6,7 @@ from functools import partial
 import pytest
 
 from belajar.errors import Reason, RetryableError
+from belajar.ports import Put
 from belajar.rules.request_tokens import token
 
 
@@ -91,7 +92,8 @@ def test_a_request_that_is_past_its_code_gets_no_new_one(office, waiting):
 
 def test_fifty_wrong_codes_at_once_are_compared_five_times_at_most(office, waiting):
     wrong = office.wrong(waiting)
-    replies = office.crowd([partial(office.post, f"/{waiting}/kode", {"kode": wrong}) for _ in range(50)])
+    acts = [partial(office.post, f"/{waiting}/kode", {"kode": wrong}) for _ in range(50)]
+    replies = office.gather("requests/", acts)
     compared = [reply for reply in replies if reply.code == "kode_salah"]
     assert len(compared) <= 5
     assert {reply.code for reply in replies} <= {"kode_salah", "kode_tidak_berlaku", "layanan_sibuk"}
@@ -101,10 +103,19 @@ def test_fifty_wrong_codes_at_once_are_compared_five_times_at_most(office, waiti
 
 def test_fifty_right_codes_at_once_are_good_once(office, waiting):
     right = office.right(waiting)
-    replies = office.crowd([partial(office.post, f"/{waiting}/kode", {"kode": right}) for _ in range(50)])
+    acts = [partial(office.post, f"/{waiting}/kode", {"kode": right}) for _ in range(50)]
+    replies = office.gather("requests/", acts)
     assert [reply.status for reply in replies].count(200) == 1
     assert len(office.events("account-requested")) == 1
     assert office.request(waiting).state == "approved"
+
+
+def test_no_sixth_code_is_compared_though_the_fifth_was_only_counted(office, waiting):
+    nomor, later = waiting.partition("-")[0], office.clock.now()
+    office.store.commit([Put(f"throttles/code-tries:{nomor}", {"calls": list("abcde"), "expire_at": later})])
+    reply = office.prove(waiting)
+    assert (reply.status, reply.code) == (409, "kode_tidak_berlaku")
+    assert "ajukan kembali" in reply.body["detail"]
 
 
 def test_a_code_that_cannot_be_derived_now_costs_no_try(office, waiting):

@@ -107,12 +107,21 @@ def test_the_sixth_try_from_one_origin_is_put_off_even_with_the_right_code(offic
 
 def test_the_twentieth_failure_locks_the_region_for_a_day_and_reviewers_hear_of_it_once(office):
     office.issue()
-    for _ in range(25):
+    for _ in range(45):
         office.dinas(kode_referral="3204-00000000")
     assert office.events("referral-locked") == [{"kode_wilayah": "3204", "tipe_dinas": "kabupaten_kota"}]
     assert office.dinas().code == "kode_referral_tidak_sesuai"
     office.clock.advance(hours=24)
     assert office.dinas().status == 202
+    assert len(office.events("referral-locked")) == 1
+
+
+def test_of_many_twentieth_failures_at_once_one_locks_and_tells(office):
+    office.issue()
+    for _ in range(19):
+        office.dinas(kode_referral="3204-00000000")
+    replies = office.gather("throttles/referral-", [partial(office.dinas, kode_referral="3204-00000000")] * 10)
+    assert {reply.code for reply in replies} == {"kode_referral_tidak_sesuai"}
     assert len(office.events("referral-locked")) == 1
 
 
@@ -130,7 +139,7 @@ def test_fifty_people_with_one_code_of_quota_one_get_one_account(office):
         for number in range(50)
     ]
     tokens = [reply.body["id"] for reply in office.crowd([partial(office.dinas, **one) for one in people])]
-    replies = office.crowd([partial(office.prove, token) for token in tokens])
+    replies = office.gather("referrals/", [partial(office.prove, token) for token in tokens])
     states = [(reply.body["keadaan"], reply.body["alasan"]) for reply in replies]
     assert sorted(states) == [("approved", None), *[("refused", "kuota_habis")] * 49]
     assert len(office.events("account-requested")) == 1
