@@ -1,0 +1,41 @@
+"""Requests while everything comes twice, in reverse, or the process dies: the same account, the same mails."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from belajar.embedded.claims import Patience
+from tests.support.applicants import Someone
+from tests.support.staff import Signing
+from tests.support.ways import WAYS, Way
+from tests.support.world import world
+
+People = Callable[[int], Someone]
+ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
+
+
+@ways
+@pytest.mark.parametrize("order", ["fifo", "lifo", "random"])
+def test_every_message_twice_and_out_of_order(tmp_path: Path, staff: Signing, people: People, way: Way, order):
+    with world(tmp_path, patience=Patience(order=order, duplicates=1, seed=5), staff=staff) as made:
+        who, form = way.prepare(made, people(20))
+        way.assert_done(made, way.walk(made, who, form))
+
+
+@ways
+@pytest.mark.parametrize("before", [False, True], ids=["after the effect", "before the effect"])
+def test_a_kill_at_every_effect(tmp_path: Path, staff: Signing, people: People, way: Way, before):
+    killed = 0
+    for kill_at in range(100):
+        folder = tmp_path / f"k{kill_at}"
+        folder.mkdir()
+        with world(folder, staff=staff) as made:
+            who, form = way.prepare(made, people(21))
+            made.fuse.effects.clear()
+            made.fuse.kill_at, made.fuse.before = kill_at, before
+            way.assert_done(made, way.walk(made, who, form))
+            killed += made.kills
+            if not made.kills:
+                break
+    assert killed >= 20, "the walk is real"
