@@ -139,3 +139,19 @@ def test_any_change_of_a_row_changes_its_digest_and_columns_cannot_flow_into_eac
         matching.row_digest(PEPPER, row) for row in (["a", "b"], ["b", "a"], ["ab", ""], ["", "ab"], ["a", "b", ""])
     }
     assert len(digests) == 5
+
+
+def test_identifiers_of_a_request_have_hashes_of_their_own_under_each_pepper():
+    nik = "9900000101700001"
+    hashes = [
+        found
+        for pepper in (PEPPER, OLD_PEPPER)
+        for found in (
+            matching.nik_hash(pepper, nik),
+            matching.nip_hash(pepper, nik),
+            matching.identity_hash(pepper, nik, LAHIR),
+            matching.identity_hash(pepper, nik, date(2014, 5, 18)),
+        )
+    ]
+    assert len(set(hashes)) == 8
+    assert not any(nik in found for found in hashes)
