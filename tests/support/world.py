@@ -81,13 +81,17 @@ class World:
         self.notify(f"in/{name}", generation)
 
     def notify(self, name: str, generation: str = "1") -> None:
+        self.arrived(BUCKET, name, generation)
+
+    def arrived(self, bucket: str, name: str, generation: str) -> None:
+        """What Cloud Storage says about a new object."""
         attributes = {
             "eventType": "OBJECT_FINALIZE",
-            "bucketId": BUCKET,
+            "bucketId": bucket,
             "objectId": name,
             "objectGeneration": generation,
         }
-        self.bus.publish([Message("roster-received-v1", b"{}", attributes)])
+        self.bus.publish([Message(topology().buckets[bucket].notifies, b"{}", attributes)])
 
     def tick(self, event: type[events.Event]) -> None:
         """What the schedule sends."""
