@@ -22,7 +22,9 @@ NAME: Final = "up"
 PAGES: Final = (
     ("", "home page, with the form Periksa Akun Pembelajaran"),
     ("/_peristiwa", "events, case by case"),
-    ("/_surat/", "inbox"),
+    ("/_surat/", "inbox for mail"),
+    ("/_sms/", "inbox for SMS"),
+    ("/_identitas/", "sign-in tokens of invented staff"),
     ("/_workspace/", "sign-in page of the simulated Workspace"),
     ("/_buckets/", "buckets (Cloud Storage wire)"),
     ("/_fungsi", "functions"),
