@@ -8,23 +8,16 @@ import pytest
 
 from schemas import events
 from tests.support.applicants import PDF, AtThePages, Someone, assert_served, mails, referral, subjects
-from tests.support.roster_files import invented, roster_file
-from tests.support.staff import REVIEWER, put_petugas
+from tests.support.staff import put_petugas
+from tests.support.ways import REGISTERED, by_staff, decide, register
 from tests.support.world import World
 
 People = Callable[[int], Someone]
-REGISTERED = "terdaftar@contoh.test"
 
 
 def only(documents: dict[str, dict[str, Any]]) -> dict[str, Any]:
     [document] = documents.values()
     return document
-
-
-def by_staff(made: World, method: str, path: str, body: Any = None, address: str = REVIEWER) -> tuple[int, Any]:
-    token = made.outside.signing.token(made.clock, address)
-    status, answer, _ = made.ask(method, path, body, {"Authorization": f"Bearer {token}"})
-    return status, answer
 
 
 def in_review(made: World, who: Someone) -> AtThePages:
@@ -59,10 +52,7 @@ def test_an_official_with_a_referral_code(place: World, people: People):
 def test_whoever_stands_in_the_register_is_approved_at_once_and_only_the_registers_contact_hears(
     place: World, people: People
 ):
-    teacher = next(person for person in invented(12) if person.jenis == "pendidik")
-    place.upload("a.csv", roster_file([replace(teacher, email_pribadi=REGISTERED, nomor_ponsel="081234560077")]))
-    place.settle()
-    place.inbox.clear()
+    teacher = register(place)
     who = replace(people(2), nama=teacher.nama, nik=teacher.nik)
     form = who.form(jabatan="pengawas_sekolah", kode_wilayah=teacher.kode_wilayah[:4])
     page = AtThePages(place, who)
@@ -90,7 +80,7 @@ def test_whom_the_register_does_not_know_sends_a_letter_and_a_reviewer_decides(p
     status, seen = by_staff(place, "GET", f"/v1/tinjauan/{item['nomor']}")
     assert (status, seen["ponsel_terbukti"]) == (200, True)
     assert place.fetched(seen["alamat_surat"]) == PDF
-    assert by_staff(place, "POST", f"/v1/tinjauan/{item['nomor']}/setujui", {})[0] == 200
+    assert decide(place, item["nomor"], "setujui")[0] == 200
     place.settle()
     shown = page.status()
     assert shown["keadaan"] == "done"
@@ -107,7 +97,7 @@ def test_a_refusal_reaches_the_applicant_with_its_reason_and_the_reviewers_words
     page = in_review(place, people(4))
     nomor = only(place.documents("requests"))["nomor"]
     words = {"alasan": "surat_tidak_sah", "catatan": "Surat belum bertanda tangan."}
-    assert by_staff(place, "POST", f"/v1/tinjauan/{nomor}/tolak", words)[0] == 200
+    assert decide(place, nomor, "tolak", words)[0] == 200
     place.settle()
     assert page.status()["alasan"] == "surat_tidak_sah"
     letter = mails(place, page.who.email)[-1]
