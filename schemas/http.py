@@ -184,6 +184,7 @@ class TinjauanDetail(TinjauanItem):
 
     kontak: Kontak
     ponsel_terbukti: bool
+    peringatan: list[str] = Field(description="identifiers that disagree: `nik_tanggal_lahir`, `nip_tanggal_lahir`")
     alamat_surat: str | None = Field(description="link to the letter, good for a few minutes")
 
 

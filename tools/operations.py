@@ -104,6 +104,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             **WAITING,
             "kontak": {"email": "c***@c***.test", "ponsel": "0812-****-5678"},
             "ponsel_terbukti": True,
+            "peringatan": [],
             "alamat_surat": "https://storage.googleapis.com/letters/surat/0123456789abcdef/1?X-Goog-Signature=0a",
         },
     ),

@@ -23,5 +23,9 @@ def detail(request: Request, letter_link: str | None) -> TinjauanDetail:
     """The whole of it, contacts masked."""
     kontak = Kontak(email=mask_email(request.email), ponsel=mask_phone(request.phone) if request.phone else None)
     return TinjauanDetail(
-        **item(request).model_dump(), kontak=kontak, ponsel_terbukti=request.phone_proven, alamat_surat=letter_link
+        **item(request).model_dump(),
+        kontak=kontak,
+        ponsel_terbukti=request.phone_proven,
+        peringatan=request.peringatan,
+        alamat_surat=letter_link,
     )
