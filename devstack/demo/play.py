@@ -16,6 +16,7 @@ from devstack.cli.following import StandstillError
 from devstack.cli.uploading import UploadError
 from devstack.demo.checks import Checks
 from devstack.demo.child import StackFailedError, child_stack
+from devstack.demo.outsiders import Outsiders
 from devstack.demo.scenes import HTTP_SECONDS, Scenes
 from devstack.demo.truth import write_sample
 from devstack.host.environment import adopt
@@ -62,7 +63,15 @@ def _scenes(note: Note, folder: Path, checks: Checks, screen: Console) -> None:
     scenes.activate(pupil, mail)
     scenes.ask_again(second)
     scenes.bring_in_again()
+    _outsiders(Outsiders(note, checks))
     scenes.look_for_remains()
+
+
+def _outsiders(scenes: Outsiders) -> None:
+    scenes.by_referral_code()
+    scenes.by_letter()
+    scenes.by_official_address()
+    scenes.look_at_the_record()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:
