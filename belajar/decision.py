@@ -3,13 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from belajar.errors import Reason
 from belajar.ports import Write
-from belajar.rules.access import Action
 from schemas.events import Event
-from schemas.requests import Petugas
+
+if TYPE_CHECKING:  # the citizen-facing functions have no staff, and start sooner without
+    from belajar.rules.access import Action
+    from schemas.requests import Petugas
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Call:
     """HTTP only: address of the caller, for throttles. Never stored or logged in the clear."""
     params: Mapping[str, str] = field(default_factory=dict)
     """HTTP only: the variable parts of the path."""
-    petugas: Petugas | None = None
+    petugas: "Petugas | None" = None
     """Privileged triggers only: the member of staff who asks, signed in and active."""
     proof: str = field(default="", repr=False)
     """Signed triggers only: what the route's `verify` returned."""
@@ -42,7 +44,7 @@ class Answer:
 class Audit:
     """What a member of staff did or saw: codes and ids, no personal data. `target`: path of a document, or a region."""
 
-    action: Action
+    action: "Action"
     target: str
     reason: str = ""
 

@@ -6,7 +6,8 @@ A test holds it against the code: every route is here, every problem a function 
 from collections.abc import Mapping
 from typing import Any, Final
 
-from schemas.http import KirimDetailResponse, PeriksaResponse, TinjauanDetail, TinjauanItem, TinjauanResponse
+from schemas.http import KirimDetailResponse, PeriksaResponse
+from schemas.http_requests import TinjauanDetail, TinjauanItem, TinjauanResponse
 from tools.operation import Operation
 from tools.request_operations import REQUESTS
 

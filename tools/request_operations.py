@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from schemas.http import PengajuanResponse, SuratResponse
+from schemas.http_requests import PengajuanResponse, SuratResponse
 from tools.operation import Operation
 
 PERSON: Final[Mapping[str, Any]] = {

@@ -5,19 +5,21 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ValidationError
 
 from belajar.decision import Answer, Call, Decision
 from belajar.errors import RetryableError
-from belajar.rules.access import Action
 from belajar.runtime.lazy import Lazy
 from belajar.runtime.logs import log
 from belajar.runtime.problems import ProblemError, invalid_body
 from belajar.runtime.run import Run, Runtime
-from belajar.runtime.staff import audit_writes, signed_in
 from belajar.runtime.trace import follow_trace
+
+if TYPE_CHECKING:
+    from belajar.rules.access import Action
+    from schemas.requests import Petugas
 
 MAX_BODY_BYTES = 64 * 1024
 ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
@@ -38,7 +40,7 @@ class Route:
     body: type[BaseModel] | None
     step: Callable[[Any, Call, Any], Decision]
     verify: Callable[[Mapping[str, str], bytes, Any], str | None] | None = None
-    action: Action | None = None
+    action: "Action | None" = None
 
 
 class HttpFunction:
@@ -90,7 +92,7 @@ class HttpFunction:
         raw = _read_body(request) if route.body else b""
         deps = self._deps.get()
         proof = route.verify(request.headers, raw, deps) if route.verify else None
-        petugas = signed_in(request.headers, deps) if route.action else None
+        petugas = _petugas(request.headers, deps) if route.action else None
         body = _parsed(route, raw)
         runtime = self._runtime.get()
         seen = origin(request, runtime.proxies)
@@ -139,10 +141,18 @@ def _parsed(route: Route, raw: bytes) -> BaseModel | None:
         raise invalid_body(error) from None
 
 
+def _petugas(headers: Mapping[str, str], deps: Any) -> "Petugas":
+    from belajar.runtime.staff import signed_in  # noqa: PLC0415 - citizen-facing functions start without it
+
+    return signed_in(headers, deps)
+
+
 def _audited(decision: Decision, route: Route, call: Call, deps: Any) -> Decision:
     """A privileged step that gives no account of itself is a fault of ours: nothing of it happens."""
     if decision.audit is None or decision.audit.action is not route.action:
         raise ProblemError("kesalahan_sistem")
+    from belajar.runtime.staff import audit_writes  # noqa: PLC0415 - as above
+
     return replace(decision, writes=[*decision.writes, *audit_writes(deps.store, call, decision.audit)])
 
 

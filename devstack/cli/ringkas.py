@@ -14,7 +14,7 @@ from devstack.cli.console import console, fail, show_json, show_table
 from devstack.cli.context import running_stack
 from devstack.cli.options import AsJson
 from devstack.cli.tables import read_rows, write_rows
-from schemas.http import RingkasRequest
+from schemas.http_requests import RingkasRequest
 
 app = typer.Typer(help="The ringkas form.", no_args_is_help=True)
 PATH: Final = "/v1/pengajuan/ringkas/masuk"

@@ -15,7 +15,7 @@ from functions.dinas_request.deps import Deps
 from functions.dinas_request.found import nomor_in, request_in, shown
 from functions.dinas_request.proof import concluded
 from functions.dinas_request.sending import code_event, sending
-from schemas.http import KodeRequest
+from schemas.http_requests import KodeRequest
 from schemas.requests import Alasan, Jalur, Request, RequestState
 
 TRIES_LIFE: Final = timedelta(days=2)

@@ -8,7 +8,8 @@ from typing import Final
 from belajar.rules.emails import parse_email
 from belajar.rules.phones import parse_mobile
 from belajar.runtime.problems import wrong_fields
-from schemas.http import FieldProblem, KemdikbudRequest, PejabatRequest, RingkasRequest
+from schemas.http import FieldProblem
+from schemas.http_requests import KemdikbudRequest, PejabatRequest, RingkasRequest
 from schemas.people import NON_PEJABAT, PEJABAT, Jabatan, TipeDinas
 from schemas.requests import Jalur
 from schemas.roster import tidy

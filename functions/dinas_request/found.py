@@ -11,7 +11,8 @@ from belajar.rules.request_states import status_word, what_next
 from belajar.rules.request_tokens import nomor_of, token
 from belajar.runtime.problems import ProblemError
 from functions.dinas_request.deps import Deps
-from schemas.http import Kontak, PengajuanResponse
+from schemas.http import Kontak
+from schemas.http_requests import PengajuanResponse
 from schemas.requests import Request, RequestState
 
 

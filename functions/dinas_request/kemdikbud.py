@@ -5,7 +5,7 @@ from functions.dinas_request.deps import Deps
 from functions.dinas_request.form import kemdikbud
 from functions.dinas_request.sending import sending
 from functions.dinas_request.submission import Identity, awaiting_code, first_code, new_nomor
-from schemas.http import KemdikbudRequest
+from schemas.http_requests import KemdikbudRequest
 
 
 def pengajuan_kemdikbud(body: KemdikbudRequest, call: Call, deps: Deps) -> Decision:

@@ -17,7 +17,7 @@ from functions.dinas_request.kemdikbud import pengajuan_kemdikbud
 from functions.dinas_request.pejabat import pengajuan_dinas
 from functions.dinas_request.ringkas import pengajuan_ringkas, pengajuan_ringkas_masuk, verify
 from functions.dinas_request.status import pengajuan, surat
-from schemas.http import KemdikbudRequest, KodeRequest, PejabatRequest, RingkasRequest, SuratRequest
+from schemas.http_requests import KemdikbudRequest, KodeRequest, PejabatRequest, RingkasRequest, SuratRequest
 
 
 def _deps() -> Deps:

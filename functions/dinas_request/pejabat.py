@@ -8,7 +8,7 @@ from functions.dinas_request.failures import failures
 from functions.dinas_request.form import pejabat
 from functions.dinas_request.sending import sending
 from functions.dinas_request.submission import Identity, awaiting_code, first_code, new_nomor
-from schemas.http import PejabatRequest
+from schemas.http_requests import PejabatRequest
 from schemas.requests import Referral
 
 

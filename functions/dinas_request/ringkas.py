@@ -13,7 +13,7 @@ from functions.dinas_request.form import ringkas
 from functions.dinas_request.proof import concluded
 from functions.dinas_request.sending import sending
 from functions.dinas_request.submission import Identity, awaiting_code, first_code, new_nomor
-from schemas.http import RingkasRequest
+from schemas.http_requests import RingkasRequest
 
 
 def pengajuan_ringkas(body: RingkasRequest, call: Call, deps: Deps) -> Decision:

@@ -9,7 +9,7 @@ from belajar.runtime.problems import ProblemError
 from belajar.runtime.throttling import count_exactly, wait_seconds
 from functions.dinas_request.deps import Deps
 from functions.dinas_request.found import nomor_in, request_in, shown
-from schemas.http import SuratRequest, SuratResponse
+from schemas.http_requests import SuratRequest, SuratResponse
 from schemas.requests import RequestState
 
 LIMITS: Final = {"day": POLICY.upload_permits_per_day}

@@ -11,7 +11,7 @@ from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
 from functions.review.deps import Deps, existing, find, target_of
 from functions.review.items import item
-from schemas.http import SetujuiRequest, TolakRequest
+from schemas.http_requests import SetujuiRequest, TolakRequest
 from schemas.requests import Alasan, Petugas, Request, RequestState
 
 

@@ -1,7 +1,8 @@
 """A request as its reviewers see it: no identifiers beyond what deciding needs."""
 
 from belajar.rules.contacts import mask_email, mask_phone
-from schemas.http import Kontak, TinjauanDetail, TinjauanItem
+from schemas.http import Kontak
+from schemas.http_requests import TinjauanDetail, TinjauanItem
 from schemas.requests import Request
 
 
