@@ -11,7 +11,7 @@ from schemas.events import Event
 
 if TYPE_CHECKING:  # the citizen-facing functions have no staff, and start sooner without
     from belajar.rules.access import Action
-    from schemas.requests import Petugas
+    from schemas.staff import Petugas
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from devstack.host.environment import PROJECT
 from devstack.sample.generate import SampleLine, generate, write_csv
 from devstack.topology import topology
 from functions.roster.receive import import_id_of
-from schemas.documents import ImportState
 from schemas.events import RosterReceived
+from schemas.imports import ImportState
 
 BUCKET: Final = "rosters"
 NAME: Final = "in/bench.csv"

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tools import chain, configuration, event_catalogue, openapi, policies_doc
+from tools import chain, configuration, event_catalogue, openapi, policies_doc, requests_page
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     openapi.DOCUMENT: openapi.render,
@@ -14,6 +14,7 @@ DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     chain.README: chain.render_readme,
     configuration.DOCUMENT: configuration.render,
     policies_doc.DOCUMENT: policies_doc.render,
+    requests_page.DOCUMENT: requests_page.render,
 }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from schemas.http import KirimDetailResponse, PeriksaResponse
-from schemas.http_requests import TinjauanDetail, TinjauanItem, TinjauanResponse
+from schemas.http_reviews import TinjauanDetail, TinjauanItem, TinjauanResponse
 from tools.operation import Operation
 from tools.request_operations import REQUESTS
 

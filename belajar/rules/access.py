@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
 
-from schemas.requests import Petugas, Role
+from schemas.staff import Petugas, Role
 
 NATIONAL = "nasional"
 

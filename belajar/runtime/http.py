@@ -19,7 +19,7 @@ from belajar.runtime.trace import follow_trace
 
 if TYPE_CHECKING:
     from belajar.rules.access import Action
-    from schemas.requests import Petugas
+    from schemas.staff import Petugas
 
 MAX_BODY_BYTES = 64 * 1024
 ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}

@@ -10,7 +10,7 @@ from belajar.ports import MISSING, Identities, Put, Store, Write
 from belajar.rules.access import Action, Target, may
 from belajar.rules.audit_chain import GENESIS, row_hash
 from belajar.runtime.problems import ProblemError
-from schemas.requests import AuditRow, Petugas
+from schemas.staff import AuditRow, Petugas
 
 
 class StaffDeps(Protocol):

@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from belajar import wiring
 from belajar.progress import answered, progress
 from devstack.cli.console import console
-from schemas.documents import Import, ImportState
+from schemas.imports import Import, ImportState
 
 PAUSE_SECONDS: Final = 0.3
 LINE_SECONDS: Final = 3.0

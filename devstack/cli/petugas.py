@@ -15,7 +15,7 @@ from devstack.cli.acting import carry_out
 from devstack.cli.console import console, fail, show_json, show_table
 from devstack.cli.context import running_stack
 from devstack.cli.options import AsJson
-from schemas.requests import Petugas, Role
+from schemas.staff import Petugas, Role
 
 app = typer.Typer(help="Members of staff (petugas).", no_args_is_help=True)
 MOST: Final = 500

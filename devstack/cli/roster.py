@@ -10,7 +10,7 @@ from devstack.cli.context import running_stack
 from devstack.cli.following import StandstillError, follow
 from devstack.cli.options import AsJson
 from devstack.cli.uploading import UploadError, save_rejects, upload
-from schemas.documents import ImportState
+from schemas.imports import ImportState
 
 app = typer.Typer(help="Dapodik extracts.", no_args_is_help=True)
 REFUSED_CODE = 2

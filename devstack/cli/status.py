@@ -12,7 +12,7 @@ from devstack.cli.context import running_stack
 from devstack.cli.options import AsJson
 from devstack.host.counts import Counts
 from devstack.host.event_log import EventLog
-from schemas.documents import Import
+from schemas.imports import Import
 
 NAME: Final = "status"
 COLUMNS: Final = ("rows_read", "accepted", "rejected", "unchanged", "requested", "accounts_made", "accounts_refused")

@@ -11,8 +11,8 @@ import requests
 from belajar import wiring
 from belajar.errors import BelajarError
 from functions.roster.receive import import_id_of
-from schemas.documents import Import
 from schemas.events import RosterReceived
+from schemas.imports import Import
 
 BUCKET: Final = "rosters"
 PIECE_BYTES: Final = 1_048_576

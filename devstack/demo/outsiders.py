@@ -13,7 +13,7 @@ from devstack.cli.referral_codes import Issuing
 from devstack.demo.applicant import HTTP_SECONDS, Applicant
 from devstack.demo.checks import Checks
 from devstack.host.running import Note
-from schemas.requests import Role
+from schemas.staff import Role
 
 REGION: Final = {"kode_wilayah": "3204", "nama_wilayah": "Kabupaten Bandung", "tipe_dinas": "kabupaten_kota"}
 REVIEWER: Final = "peninjau.3204@dinas.belajar.id"

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from belajar.ports import Query, Store
 from belajar.rules.access import NATIONAL, Action, Target, may, scopes
 from functions.notify.deps import Deps
-from schemas.requests import Petugas, Role
+from schemas.staff import Petugas, Role
 
 _PAGE = 300
 _ACT = Action.APPROVE_REQUEST

@@ -11,8 +11,9 @@ from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
 from functions.review.deps import Deps, existing, find, target_of
 from functions.review.items import item
-from schemas.http_requests import SetujuiRequest, TolakRequest
-from schemas.requests import Alasan, Petugas, Request, RequestState
+from schemas.http_reviews import SetujuiRequest, TolakRequest
+from schemas.requests import Alasan, Request, RequestState
+from schemas.staff import Petugas
 
 
 def setujui(body: SetujuiRequest, call: Call, deps: Deps) -> Decision:

@@ -2,7 +2,7 @@
 
 from belajar.rules.contacts import mask_email, mask_phone
 from schemas.http import Kontak
-from schemas.http_requests import TinjauanDetail, TinjauanItem
+from schemas.http_reviews import TinjauanDetail, TinjauanItem
 from schemas.requests import Request
 
 

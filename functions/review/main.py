@@ -15,7 +15,7 @@ from belajar.runtime.settings import settings
 from functions.review.decisions import setujui, tolak
 from functions.review.deps import Deps
 from functions.review.reading import daftar, rinci
-from schemas.http_requests import SetujuiRequest, TolakRequest
+from schemas.http_reviews import SetujuiRequest, TolakRequest
 
 ONE = "/v1/tinjauan/{nomor}"
 

@@ -7,7 +7,7 @@ from belajar.rules.policy import POLICY
 from belajar.runtime.staff import require
 from functions.review.deps import Deps, existing, find, target_of
 from functions.review.items import detail, item
-from schemas.http_requests import TinjauanResponse
+from schemas.http_reviews import TinjauanResponse
 from schemas.requests import Request, RequestState
 
 MOST = 50

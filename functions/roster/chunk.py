@@ -16,8 +16,8 @@ from functions.roster.records import is_blank
 from functions.roster.rejects import part_name, render
 from functions.roster.rows import Form, Problem, Row, read_row, rejected
 from functions.roster.sentences import DOUBLED
-from schemas.documents import Import, ImportState
 from schemas.events import AccountRequested, ChunkCut, Event, ImportAdvanced
+from schemas.imports import Import, ImportState
 
 NEARLY: Final = 2
 """Chunks of a shard that may be under way at once, none seeing the others' counts, without the end being missed."""

@@ -8,7 +8,7 @@ from typing import Final
 from belajar.decision import Decision
 from belajar.errors import FinalError, Reason
 from belajar.ports import Files, Merge, Snapshot, Store
-from schemas.documents import Import, ImportState
+from schemas.imports import Import, ImportState
 
 LOST: Final = "Berkas sudah tidak ada atau diganti saat sedang dibaca. Kirim lagi dengan nama lain."
 ReadBytes = Callable[[int, int], bytes]

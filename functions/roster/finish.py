@@ -8,8 +8,8 @@ from belajar.ports import Merge
 from belajar.progress import SHARDS, shard_path
 from functions.roster.deps import Deps, import_path, read_import
 from functions.roster.rejects import join_parts
-from schemas.documents import ImportState
 from schemas.events import ImportAdvanced
+from schemas.imports import ImportState
 
 TOTALS: Final = ("rows_read", "accepted", "rejected", "warnings", "created", "changed", "unchanged", "requested")
 

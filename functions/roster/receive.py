@@ -7,8 +7,8 @@ from belajar.errors import FinalError, Reason
 from belajar.ports import MISSING, Files, FileStat, Put
 from functions.roster.deps import LOST, Deps, import_path
 from functions.roster.head import HEAD_BYTES, Head, read_head
-from schemas.documents import Import, ImportState
 from schemas.events import RosterReceived, RosterScanned
+from schemas.imports import Import, ImportState
 
 FIRST_ROW = 2
 """1-based line number of the line below the header."""

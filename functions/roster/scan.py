@@ -9,8 +9,8 @@ from belajar.errors import FinalError
 from belajar.ports import Merge
 from functions.roster.deps import Deps, file_lost, import_path, read_import, reader
 from functions.roster.lines import Line, read_lines
-from schemas.documents import ImportState
 from schemas.events import ChunkCut, ImportAdvanced, RosterScanned
+from schemas.imports import ImportState
 
 LINES_PER_CHUNK: Final = 140
 """A row can need 3 writes (person, look-up entry, old look-up entry); the store takes 450 in one commit."""

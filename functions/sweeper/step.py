@@ -16,8 +16,8 @@ from belajar.progress import answered, progress
 from belajar.rules.policy import POLICY
 from belajar.runtime.logs import log
 from belajar.runtime.outbox import Outbox
-from schemas.documents import Import, ImportState
 from schemas.events import ImportAdvanced, RosterReceived, SweeperTicked
+from schemas.imports import Import, ImportState
 
 STUCK_AFTER = timedelta(seconds=POLICY.replay_after_seconds)
 GIVE_UP_AFTER = timedelta(days=POLICY.replay_for_days)

@@ -17,7 +17,7 @@ from belajar.runtime.run import Runtime
 from devstack.issuer.app import CERTIFICATES, issuer_app
 from devstack.issuer.key import issuer_key
 from devstack.issuer.tokens import AUDIENCE, Issuer
-from schemas.requests import Petugas
+from schemas.staff import Petugas
 from tests.support.ports import KeptBus
 from tests.support.serving import serving
 

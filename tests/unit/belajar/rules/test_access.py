@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from belajar.rules.access import RIGHTS, SCOPE_WIDE, Action, Target, is_scope, may, scopes
-from schemas.requests import Petugas, Role
+from schemas.staff import Petugas, Role
 
 ONE_REQUEST = [action for action in Action if action not in SCOPE_WIDE]
 

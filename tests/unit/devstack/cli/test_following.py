@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from devstack.cli.following import ended
-from schemas.documents import Import, ImportState
+from schemas.imports import Import, ImportState
 
 NOW = datetime(2026, 7, 13, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ import pytest
 
 from belajar.rules.access import Action, Target, may
 from devstack.cli.acting import operator
-from schemas.requests import Petugas
+from schemas.staff import Petugas
 from tests.support.staff import audited
 
 ADDRESS = "peninjau.3204@dinas.belajar.id"

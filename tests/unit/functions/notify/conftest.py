@@ -23,7 +23,8 @@ from devstack.texts.pages import texts_app
 from functions.notify.deps import Deps
 from schemas.documents import Account, AccountState, LookupEntry, LookupPerson, Person
 from schemas.people import Jabatan, Jenis, JenisLain, Jenjang, TipeDinas
-from schemas.requests import Jalur, Petugas, Request, RequestState
+from schemas.requests import Jalur, Request, RequestState
+from schemas.staff import Petugas
 from tests.support.serving import serving
 
 PERSON_ID = "0f2b7c1e-1111-4222-8333-444455556666"

@@ -5,8 +5,8 @@ from belajar.progress import SHARDS
 from functions.roster.chunk import NEARLY, nearly_done
 from functions.roster.finish import TOTALS
 from functions.roster.rejects import HEADER, VOLUME_BYTES, join_parts, part_name
-from schemas.documents import Import
 from schemas.events import ImportAdvanced
+from schemas.imports import Import
 
 
 def test_totals_and_rejects_are_taken_when_the_last_chunk_is_read(roster, file_of, pupil):

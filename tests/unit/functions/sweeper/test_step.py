@@ -9,8 +9,8 @@ from belajar.progress import count_progress
 from belajar.runtime.outbox import Outbox
 from belajar.runtime.run import Run, Runtime
 from functions.sweeper.step import Deps, sweep
-from schemas.documents import Import, ImportState
 from schemas.events import ImportAdvanced, RosterReceived, SweeperTicked
+from schemas.imports import Import, ImportState
 from tests.support.ports import KeptBus
 
 IMPORT = "a" * 32
