@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from belajar.embedded.claims import Patience
-from tests.support.applicants import Someone
+from tests.support.applicants import AtThePages, Someone
 from tests.support.staff import Signing
 from tests.support.ways import WAYS, Way
-from tests.support.world import world
+from tests.support.world import World, world
 
 People = Callable[[int], Someone]
 ways = pytest.mark.parametrize("way", WAYS.values(), ids=WAYS.keys())
@@ -39,3 +39,16 @@ def test_a_kill_at_every_effect(tmp_path: Path, staff: Signing, people: People, 
             if not made.kills:
                 break
     assert killed >= 20, "the walk is real"
+
+
+def test_a_code_whose_sending_was_cut_off_is_not_sent_again_while_it_is_good(place: World, people: People):
+    page = AtThePages(place, people(22))
+    page.submit("ringkas", page.who.form(jabatan="penilik"))
+    place.fuse.effects.clear()
+    place.fuse.kill_at, place.dead_minutes = 1, 7
+    place.run()
+    assert (place.fuse.effects[1], place.kills) == ("send", 1)
+    assert [text.copies for text in place.texts.texts()] == [1]
+    [record] = place.documents("messages").values()
+    assert (record["state"], record["reason"]) == ("failed", "outcome_unknown")
+    assert page.prove()[1]["keadaan"] == "awaiting_letter", "the code itself is good"

@@ -54,6 +54,8 @@ class World:
     patience: Patience = field(default_factory=Patience)
     fuse: Fuse = field(default_factory=Fuse)
     kills: int = 0
+    dead_minutes: float = 15
+    """How long after a kill another process goes on: past every lease."""
 
     def __post_init__(self) -> None:
         self.store = SqliteStore(self.folder / "store.sqlite")
@@ -217,7 +219,7 @@ class World:
 
     def _wake_up(self) -> None:
         """A fresh process: nothing in memory survives, leases and claims run out."""
-        self.clock.advance(minutes=15)
+        self.clock.advance(minutes=self.dead_minutes)
         self._reborn()
 
     def _reborn(self) -> None:
