@@ -6,9 +6,14 @@ from belajar.rules.otp import digits
 PURPOSE = "one-time-code|"
 
 
-def one_time_code(nomor: str, number: int, keys: Keys) -> str:
+def one_time_code(nomor: str, number: int, keys: Keys, version: str | None) -> str:
     """The `number`-th code of a request; the same on every call. One key operation, raises RetryableError of the keys.
 
-    Under the current key version: a code in flight while the key is rotated is not recognised, and a new one helps.
+    `version`: the key version kept with the request, so that a code in flight outlives a rotation of the key.
     """
-    return digits(keys.mac(f"{PURPOSE}{nomor}|{number}".encode()).value)
+    return digits(keys.mac(f"{PURPOSE}{nomor}|{number}".encode(), version).value)
+
+
+def code_key_version(keys: Keys) -> str:
+    """The key version of the codes that are asked for now; one message for all, so that it is rarely an operation."""
+    return keys.mac(f"{PURPOSE}version".encode()).version

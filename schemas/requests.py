@@ -78,6 +78,8 @@ class Request(Document):
     """End of retention (2 years after the last change)."""
     codes_sent: int = 0
     code_sent_at: datetime | None = None
+    code_key_version: str | None = None
+    """Under which the newest code is derived, by whom sends it and by whom compares it."""
     wrong_codes: int = 0
     letter: str | None = None
     """Name of the accepted letter in the letters bucket."""

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from belajar.approvals import moved
-from belajar.codes import one_time_code
+from belajar.codes import code_key_version, one_time_code
 from belajar.decision import Call, Decision
 from belajar.ports import MISSING, Merge, Put, Snapshot
 from belajar.rules.otp import expired, same
@@ -33,7 +33,7 @@ def kode(body: KodeRequest, call: Call, deps: Deps) -> Decision:
     request, seen = request_in(found)
     calls: list[str] = tries.data["calls"] if tries else []
     _refuse_if_over(request, [each for each in calls if each != call.id], call)
-    right = same(one_time_code(nomor, request.codes_sent, deps.keys), body.kode)
+    right = same(one_time_code(nomor, request.codes_sent, deps.keys, request.code_key_version), body.kode)
     if call.id in calls:
         return _compared(request, seen, calls, call, deps, right=right)
     counted = [*calls, call.id]
@@ -82,7 +82,11 @@ def kirim_ulang(_: None, call: Call, deps: Deps) -> Decision:
     codes = sending(request.jalur, request.email, request.phone, call, deps)
     contact, origin = deps.store.get(*codes.paths)
     counted = codes.counted((contact, origin), call)
-    renewed = {"codes_sent": request.codes_sent + 1, "code_sent_at": call.now}
+    renewed = {
+        "codes_sent": request.codes_sent + 1,
+        "code_sent_at": call.now,
+        "code_key_version": code_key_version(deps.keys),
+    }
     after = request.model_copy(update=renewed)
     return Decision(
         writes=[Merge(seen.path, renewed, expect=seen.version), *counted],

@@ -14,4 +14,4 @@ def pengajuan_kemdikbud(body: KemdikbudRequest, call: Call, deps: Deps) -> Decis
     codes, identity = sending(applicant.jalur, applicant.email, None, call, deps), Identity(applicant, deps)
     contact, origin, *known = deps.store.get(*codes.paths, *identity.paths)
     counted = codes.counted((contact, origin), call)
-    return awaiting_code(identity.request(known, new_nomor(), call, first_code(call)), counted, call, deps)
+    return awaiting_code(identity.request(known, new_nomor(), call, first_code(call, deps)), counted, call, deps)

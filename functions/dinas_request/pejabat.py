@@ -26,7 +26,7 @@ def pengajuan_dinas(body: PejabatRequest, call: Call, deps: Deps) -> Decision:
     if not fits(referral, body.kode_wilayah, body.tipe_dinas, body.jabatan, call.now) or found is None:
         return wrong.mismatch(origin, region, call, deps)
     counted = codes.counted((rest[0], rest[1]), call)
-    also = first_code(call) | {"referral": found.path.removeprefix("referrals/")}
+    also = first_code(call, deps) | {"referral": found.path.removeprefix("referrals/")}
     request = identity.request(rest[2 + len(keys) :], new_nomor(), call, also)
     return awaiting_code(request, counted, call, deps)
 

@@ -22,7 +22,7 @@ def pengajuan_ringkas(body: RingkasRequest, call: Call, deps: Deps) -> Decision:
     codes, identity = sending(applicant.jalur, applicant.email, applicant.phone, call, deps), Identity(applicant, deps)
     contact, origin, *known = deps.store.get(*codes.paths, *identity.paths)
     counted = codes.counted((contact, origin), call)
-    return awaiting_code(identity.request(known, new_nomor(), call, first_code(call)), counted, call, deps)
+    return awaiting_code(identity.request(known, new_nomor(), call, first_code(call, deps)), counted, call, deps)
 
 
 def verify(headers: Mapping[str, str], body: bytes, deps: Deps) -> str:

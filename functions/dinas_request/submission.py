@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from belajar.codes import code_key_version
 from belajar.decision import Call, Decision
 from belajar.ports import MISSING, Put, Snapshot, Write
 from belajar.rules.identity_numbers import nik_disagrees, nip_disagrees
@@ -89,6 +90,6 @@ def awaiting_code(request: Request, counted: Sequence[Write], call: Call, deps: 
     )
 
 
-def first_code(call: Call) -> dict[str, Any]:
+def first_code(call: Call, deps: Deps) -> dict[str, Any]:
     """What a request holds about its first code."""
-    return {"codes_sent": 1, "code_sent_at": call.now}
+    return {"codes_sent": 1, "code_sent_at": call.now, "code_key_version": code_key_version(deps.keys)}

@@ -33,9 +33,12 @@ def way_of(request: Request) -> Way | None:
     return Way(SMS, request.phone) if request.phone else None
 
 
-def code_sender(way: Way, event: CodeRequested, call: Call, deps: Deps) -> Callable[[], None]:
-    """A single try. It raises FinalError, OutcomeUnknownError, or RetryableError when it was surely not taken."""
-    code = one_time_code(event.nomor, event.number, deps.keys)
+def code_sender(way: Way, event: CodeRequested, version: str | None, call: Call, deps: Deps) -> Callable[[], None]:
+    """A single try. It raises FinalError, OutcomeUnknownError, or RetryableError when it was surely not taken.
+
+    `version`: the key version kept with the request.
+    """
+    code = one_time_code(event.nomor, event.number, deps.keys, version)
     minutes = max(1, round((event.deadline - call.now).total_seconds() / 60))
     if way.kind == SMS:
         return partial(deps.texter.send, Text(mail_id(call), way.to, code_text(code, minutes)))

@@ -32,7 +32,7 @@ def code_requested(event: CodeRequested, call: Call, deps: Deps) -> Decision:
     reason = _why_not(request, event, call, earlier)
     if reason:
         return _dropped(record, reason, earlier, call)
-    send = code_sender(way, event, call, deps)
+    send = code_sender(way, event, request.code_key_version, call, deps)
     return Decision([intent(record_path(call), record, earlier)], then=_effect(send, call))
 
 

@@ -49,7 +49,7 @@ def test_from_the_form_to_an_approved_request_and_nothing_personal_in_the_log(di
     asked = dinas.post("/v1/pengajuan/dinas", form)
     assert asked.status == 202
     token = asked.json()["id"]
-    typed = one_time_code(token.partition("-")[0], 1, FileKeys(dinas.folder / "keys"))
+    typed = one_time_code(token.partition("-")[0], 1, FileKeys(dinas.folder / "keys"), None)
     assert dinas.post(f"/v1/pengajuan/{token}/kode", {"kode": typed}).json()["keadaan"] == "approved"
     assert dinas.request("GET", f"/v1/pengajuan/{token}").json()["status"] == "Disetujui"
     assert {"code-requested-v1.notify", "account-requested-v1.provision"} <= dinas.messages().keys()

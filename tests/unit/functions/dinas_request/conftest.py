@@ -137,7 +137,7 @@ class Office:
 
     def right(self, token: str) -> str:
         request = self.request(token)
-        return one_time_code(request.nomor, request.codes_sent, self.keys)
+        return one_time_code(request.nomor, request.codes_sent, self.keys, request.code_key_version)
 
     def wrong(self, token: str) -> str:
         return f"{(int(self.right(token)) + 1) % 10**6:06d}"

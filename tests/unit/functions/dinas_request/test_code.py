@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from belajar.embedded.keys import FileKeys
 from belajar.errors import Reason, RetryableError
 from belajar.ports import Put
 from belajar.rules.request_tokens import token
@@ -129,6 +130,14 @@ def test_a_code_that_cannot_be_derived_now_costs_no_try(office, waiting):
     assert [data for data in office.all("throttles") if "calls" in data] == []
     office.serve(whole)
     assert office.prove(waiting).status == 200
+
+
+def test_a_code_outlives_a_rotation_of_the_key(office, waiting, tmp_path):
+    typed = office.right(waiting)
+    rotated = tmp_path / "rotated"
+    rotated.write_text(f"2 {'B' * 43}=\n{(tmp_path / 'keys').read_text()}")
+    office.serve(replace(office.deps, keys=FileKeys(rotated)))
+    assert office.post(f"/{waiting}/kode", {"kode": typed}).status == 200
 
 
 @pytest.mark.parametrize(("method", "way", "body"), [

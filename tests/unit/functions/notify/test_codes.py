@@ -33,7 +33,7 @@ def test_the_code_goes_to_the_phone_by_sms(world, asked):
     assert world.run(code_requested, asked).word == "done"
     [text] = world.sms()
     assert text.recipient == PHONE
-    assert text.body == code_text(one_time_code(NOMOR, 1, world.keys), 10)
+    assert text.body == code_text(one_time_code(NOMOR, 1, world.keys, None), 10)
     assert text.key == mail_id(world.call())
     assert world.inbox.mails() == []
 
@@ -61,14 +61,14 @@ def test_the_record_holds_the_phone_masked_and_never_the_code(world, asked):
     kept = record(world)
     assert (kept["kind"], kept["state"], kept["to_masked"]) == ("one_time_code_sms", "sent", "0812-****-7890")
     assert PHONE not in str(kept)
-    assert one_time_code(NOMOR, 1, world.keys) not in str(kept)
+    assert one_time_code(NOMOR, 1, world.keys, None) not in str(kept)
 
 
 def test_ministry_staff_get_the_code_by_mail_to_the_official_address(world, asked):
     world.request(jalur=Jalur.KEMDIKBUD, email=OFFICIAL, phone=None)
     world.run(code_requested, asked)
     [text] = world.texts(OFFICIAL)
-    assert one_time_code(NOMOR, 1, world.keys) in text.splitlines()
+    assert one_time_code(NOMOR, 1, world.keys, None) in text.splitlines()
     assert "10 menit" in text
     assert world.sms() == []
     assert (record(world)["kind"], record(world)["state"]) == ("one_time_code", "sent")
@@ -84,8 +84,8 @@ def test_each_number_has_its_own_code(world, asked):
     world.request(codes_sent=2)
     world.run(code_requested, asked.model_copy(update={"number": 2}), "event-2")
     second, first = world.sms()
-    assert one_time_code(NOMOR, 2, world.keys) in second.body
-    assert one_time_code(NOMOR, 1, world.keys) in first.body
+    assert one_time_code(NOMOR, 2, world.keys, None) in second.body
+    assert one_time_code(NOMOR, 1, world.keys, None) in first.body
 
 
 def test_at_its_deadline_a_code_is_dropped_and_the_drop_recorded(world, asked):
