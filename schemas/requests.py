@@ -58,6 +58,8 @@ class Request(Document):
     person_id: str
     """UUID derived from the keyed hash of the NIK: one person, one account, whatever the way."""
     nik_hash: str
+    other_nik_hashes: list[str] = Field(default_factory=list)
+    """The same under the other peppers while they are rotated: register and staff may be known by one of those."""
     identity_hash: str
     """Keyed hash over NIK and birth date."""
     nip_hash: str | None
@@ -90,6 +92,11 @@ class Request(Document):
     address: str | None = None
     reminded_at: datetime | None = None
     escalated_at: datetime | None = None
+
+    @property
+    def nik_hashes(self) -> frozenset[str]:
+        """All by which this person may be known."""
+        return frozenset({self.nik_hash, *self.other_nik_hashes})
 
     @computed_field  # type: ignore[prop-decorator]
     @property

@@ -49,11 +49,12 @@ class OperatorAct(StrEnum):
 class Target:
     """Whom or what an act concerns. `region`: 2 or 4 digits, `00` = the ministry, empty = the whole scope of the actor.
 
-    `nik_hash` and `addresses` (email) are of the person concerned, so that nobody decides on themselves.
+    `nik_hashes` (one for each pepper in use) and `addresses` (email) are of the person concerned, so that nobody
+    decides on themselves.
     """
 
     region: str = ""
-    nik_hash: str | None = None
+    nik_hashes: frozenset[str] = frozenset()
     addresses: frozenset[str] = frozenset()
 
 
@@ -76,8 +77,8 @@ def is_scope(scope: str) -> bool:
 
 
 def _is_same(petugas: Petugas, target: Target) -> bool:
-    known = target.nik_hash is not None and target.nik_hash == petugas.nik_hash
-    return known or petugas.address.casefold() in {address.casefold() for address in target.addresses}
+    addresses = {address.casefold() for address in target.addresses}
+    return petugas.nik_hash in target.nik_hashes or petugas.address.casefold() in addresses
 
 
 def _covers(scope: str, action: Action, region: str) -> bool:

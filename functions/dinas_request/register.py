@@ -14,13 +14,17 @@ _STAFF = frozenset({Jenis.PENDIDIK, Jenis.TENAGA_KEPENDIDIKAN})
 
 def witness(request: Request, deps: Deps) -> Person | None:
     """The register's person whom the request is about, with a mailbox that works; else None."""
-    found = deps.store.query(Query("people", where=(("nik_hash", "==", request.nik_hash),), limit=_MOST))
-    people = [Person.model_validate(snapshot.data) for snapshot in found]
+    people = [person for known in sorted(request.nik_hashes) for person in _known_by(known, deps)]
     return next((person for person in people if _vouches(person, request)), None)
+
+
+def _known_by(nik_hash: str, deps: Deps) -> list[Person]:
+    found = deps.store.query(Query("people", where=(("nik_hash", "==", nik_hash),), limit=_MOST))
+    return [Person.model_validate(snapshot.data) for snapshot in found]
 
 
 def _vouches(person: Person, request: Request) -> bool:
     assert request.tipe_dinas
     reachable = person.email_pribadi is not None and not person.contact_bounced
-    same = is_same_person(person, request.nik_hash, request.nama, request.kode_wilayah, request.tipe_dinas)
+    same = is_same_person(person, request.nik_hashes, request.nama, request.kode_wilayah, request.tipe_dinas)
     return person.jenis in _STAFF and reachable and same

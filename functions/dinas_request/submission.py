@@ -48,6 +48,7 @@ class Identity:
             "kode_wilayah": given.kode_wilayah,
             "person_id": self._person(known),
             "nik_hash": known,
+            "other_nik_hashes": [other for other in self._hashes if other != known],
             "identity_hash": identity_hash(self._pepper, given.nik, given.lahir),
             "nip_hash": nip_hash(self._pepper, given.nip) if given.nip else None,
             "peringatan": _warnings(given),

@@ -34,10 +34,7 @@ def way_of(request: Request) -> Way | None:
 
 
 def code_sender(way: Way, event: CodeRequested, version: str | None, call: Call, deps: Deps) -> Callable[[], None]:
-    """A single try. It raises FinalError, OutcomeUnknownError, or RetryableError when it was surely not taken.
-
-    `version`: the key version kept with the request.
-    """
+    """A single try. It raises FinalError, OutcomeUnknownError, or RetryableError when it was surely not taken."""
     code = one_time_code(event.nomor, event.number, deps.keys, version)
     minutes = max(1, round((event.deadline - call.now).total_seconds() / 60))
     if way.kind == SMS:

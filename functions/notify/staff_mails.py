@@ -24,7 +24,7 @@ def review_due(event: ReviewDue, call: Call, deps: Deps) -> Decision:
     request = Request.model_validate(found.data)
     if request.state is not RequestState.IN_REVIEW:
         return Decision()
-    target = Target(request.kode_wilayah, request.nik_hash, frozenset({request.email}))
+    target = Target(request.kode_wilayah, request.nik_hashes, frozenset({request.email}))
     days = POLICY.escalation_after_working_days if event.escalated else POLICY.reminder_after_working_days
     values = {
         "nomor": request.nomor,

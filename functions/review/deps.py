@@ -32,7 +32,7 @@ def target_of(seen: Snapshot | None) -> Target:
     if seen is None:
         return Target(NOWHERE)
     request = Request.model_validate(seen.data)
-    return Target(request.kode_wilayah, request.nik_hash, frozenset({request.email}))
+    return Target(request.kode_wilayah, request.nik_hashes, frozenset({request.email}))
 
 
 def existing(seen: Snapshot | None) -> Snapshot:

@@ -1,6 +1,7 @@
 """Pengawas sekolah, penilik, pamong belajar: the register vouches, or a letter does; and the signed form."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,13 @@ def test_the_status_page_does_not_show_the_address_of_whom_the_register_vouched_
 def test_a_provincial_office_is_matched_by_province(office):
     office.register(kode_wilayah="327301")
     token = office.ringkas(tipe_dinas="provinsi", kode_wilayah="32").body["id"]
+    assert office.prove(token).body["keadaan"] == "approved"
+
+
+def test_the_register_vouches_also_for_whom_it_knows_by_an_older_pepper(office):
+    office.register()
+    office.serve(replace(office.deps, peppers=(b"n" * 32, b"p" * 32)))
+    token = office.ringkas().body["id"]
     assert office.prove(token).body["keadaan"] == "approved"
 
 

@@ -100,7 +100,7 @@ def test_of_many_decisions_at_once_one_counts_and_the_others_are_told(desk, subm
 @pytest.mark.parametrize(("verb", "body"), [("setujui", {}), ("tolak", REFUSAL)])
 def test_nobody_decides_on_their_own_request(desk, submit, store, same, verb, body):
     me = put_petugas(store, **({"address": "sendiri@dinas.belajar.id", "scope": "nasional"} | same))
-    request = submit(email="Penilik@Contoh.test")
+    request = submit(email="Penilik@Contoh.test", nik_hash="n", other_nik_hashes=["n1"])
     status, _ = desk.ask("POST", f"/v1/tinjauan/{request.nomor}/{verb}", body, me.address)
     assert (status, now(store, request).state, audited(store)) == (403, "in_review", [])
 
