@@ -5,12 +5,12 @@ from typing import Any, Final
 
 import requests
 
+from devstack.demo.boxes import newest_code, subjects
 from devstack.demo.checks import eventually
 
 HTTP_SECONDS: Final = 15
 SOON_SECONDS: Final = 20.0
 DETAILS_SUBJECT: Final = "Detail Akun Pembelajaran Anda"
-_CODE_DIGITS: Final = 6
 
 
 @dataclass
@@ -56,8 +56,8 @@ class Applicant:
 
     def prove(self) -> str:
         """Type the code that has come; returns the state of the request then."""
-        eventually(lambda: bool(self._code_text()), wanted=True, seconds=SOON_SECONDS)
-        answer = self.post(f"/v1/pengajuan/{self.token}/kode", {"kode": _code_in(self._code_text())})
+        eventually(lambda: bool(self._code()), wanted=True, seconds=SOON_SECONDS)
+        answer = self.post(f"/v1/pengajuan/{self.token}/kode", {"kode": self._code()})
         return str(answer.json().get("keadaan", answer.json().get("code")))
 
     def send_letter(self, data: bytes, kind: str) -> int:
@@ -89,32 +89,11 @@ class Applicant:
 
     def details_mails(self) -> int:
         """How often the details have come."""
-        return eventually(lambda: self._subjects().count(DETAILS_SUBJECT), 1, SOON_SECONDS)
+        return eventually(lambda: subjects(self.url, self.email).count(DETAILS_SUBJECT), 1, SOON_SECONDS)
 
     def post(self, path: str, body: dict[str, Any]) -> requests.Response:
         """JSON."""
         return requests.post(f"{self.url}{path}", json=body, timeout=HTTP_SECONDS)
 
-    def _subjects(self) -> list[str]:
-        return [mail["subject"] for mail in self._mails()]
-
-    def _mails(self) -> list[dict[str, Any]]:
-        return self._read("_surat", self.email)
-
-    def _code_text(self) -> str:
-        """Of the newest SMS, or else of the mail with the code."""
-        texts = [text["text"] for text in self._read("_sms", self.ponsel)] if self.ponsel else []
-        mailed = [mail["text"] for mail in self._mails() if mail["subject"].startswith("Kode")]
-        return next(iter([*texts, *mailed]), "")
-
-    def _read(self, box: str, to: str) -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = requests.get(
-            f"{self.url}/{box}/messages.json", params={"to": to}, timeout=HTTP_SECONDS
-        ).json()
-        return found
-
-
-def _code_in(text: str) -> str:
-    """The first word of six digits."""
-    words = text.replace(".", " ").split()
-    return next((word for word in words if len(word) == _CODE_DIGITS and word.isdecimal()), "")
+    def _code(self) -> str:
+        return newest_code(self.url, self.email, self.ponsel)

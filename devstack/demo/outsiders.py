@@ -1,22 +1,15 @@
 """The scenes of people outside the schools: a referral code, a letter that a reviewer reads, an official address."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any, Final
-
-import requests
+from typing import Final
 
 from belajar import wiring
 from devstack.cli.audit_chains import verify
-from devstack.cli.petugas import appoint
-from devstack.cli.referral_codes import Issuing
-from devstack.demo.applicant import HTTP_SECONDS, Applicant
+from devstack.demo.applicant import Applicant
 from devstack.demo.checks import Checks
+from devstack.demo.staff import appointed, asked_by_staff, issued, signed_in
 from devstack.host.running import Note
-from schemas.staff import Role
 
-REGION: Final = {"kode_wilayah": "3204", "nama_wilayah": "Kabupaten Bandung", "tipe_dinas": "kabupaten_kota"}
-REVIEWER: Final = "peninjau.3204@dinas.belajar.id"
 LETTER: Final = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\nstartxref\n9\n%%EOF\n"
 SCRIPT: Final = b"#!/bin/sh\necho surat\n"
 
@@ -30,7 +23,7 @@ class Outsiders:
 
     def by_referral_code(self) -> None:
         """A kepala bidang: the code of the circular, an SMS, an account."""
-        code = _issued()
+        code = issued()
         who = self._applicant("Ratna Contohwati", "3204014205800001", "1980-05-02", "ratna@contoh.test", 1)
         wrong = who.submit("dinas", who.form("kepala_bidang", kode_referral="3204-00000000"))
         right = who.submit("dinas", who.form("kepala_bidang", kode_referral=code))
@@ -43,7 +36,7 @@ class Outsiders:
 
     def by_letter(self) -> None:
         """A penilik whom the register does not know: a letter, and a reviewer's decision."""
-        appoint(wiring.store(), REVIEWER, "Contoh Peninjau", Role.PENINJAU, REGION["kode_wilayah"], None)
+        appointed()
         who = self._applicant("Yanto Rekaan", "3204011707750002", "1975-07-17", "yanto@contoh.test", 2)
         who.submit("ringkas", who.form("penilik"))
         self.checks.compare("ringkas: after the SMS code", "awaiting_letter", who.prove())
@@ -52,9 +45,11 @@ class Outsiders:
         who.send_letter(LETTER, "application/pdf")
         self.checks.compare("ringkas: a letter", "in_review", who.comes_to("in_review"))
         nomor = who.token.partition("-")[0]
-        stranger, seen = self._staff("GET", f"/{nomor}", token=""), self._staff("GET", f"/{nomor}")
-        self.checks.compare("a stranger looks, a reviewer looks", (401, 200), (stranger, seen))
-        self.checks.compare("the reviewer approves", 200, self._staff("POST", f"/{nomor}/setujui", {}))
+        url, token = self.note.url, signed_in(self.note.url)
+        looks = (asked_by_staff(url, "GET", f"/{nomor}"), asked_by_staff(url, "GET", f"/{nomor}", token=token))
+        self.checks.compare("a stranger looks, a reviewer looks", (401, 200), looks)
+        approved = asked_by_staff(url, "POST", f"/{nomor}/setujui", {}, token)
+        self.checks.compare("the reviewer approves", 200, approved)
         self._compare_end("ringkas", who, "dinas.belajar.id")
 
     def by_official_address(self) -> None:
@@ -76,27 +71,3 @@ class Outsiders:
     def _applicant(self, nama: str, nik: str, lahir: str, email: str, number: int | None) -> Applicant:
         ponsel = f"+628123456700{number}" if number else ""
         return Applicant(self.note.url, nama, nik, lahir, email, ponsel)
-
-    def _staff(self, method: str, path: str, body: dict[str, Any] | None = None, token: str | None = None) -> int:
-        signed = self._token() if token is None else token
-        return requests.request(
-            method,
-            f"{self.note.url}/v1/tinjauan{path}",
-            json=body,
-            headers={"Authorization": f"Bearer {signed}"},
-            timeout=HTTP_SECONDS,
-        ).status_code
-
-    def _token(self) -> str:
-        asked = {"address": REVIEWER}
-        answer = requests.post(f"{self.note.url}/_identitas/token", json=asked, timeout=HTTP_SECONDS)
-        return str(answer.json()["id_token"])
-
-
-def _issued() -> str:
-    """A referral code of the region, as `belajar referral issue` makes it."""
-    now = datetime.now(UTC)
-    issuing = Issuing(
-        wiring.store(), wiring.peppers(), {"kepala_bidang": 5}, now, now + timedelta(days=90), replace=False
-    )
-    return issuing.issue(REGION)[3]
