@@ -26,7 +26,6 @@ PAGES: Final = (
     ("/_sms/", "inbox for SMS"),
     ("/_identitas/", "sign-in tokens of invented staff"),
     ("/_workspace/", "sign-in page of the simulated Workspace"),
-    ("/_buckets/", "buckets (Cloud Storage wire)"),
     ("/_fungsi", "functions"),
 )
 PEOPLE, SCHOOLS, SEED = 200, 9, 7

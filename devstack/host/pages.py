@@ -1,4 +1,4 @@
-"""The stack's own pages: home with the check form, history of events, table of functions, live counts."""
+"""The stack's own pages: home with the check form, status of a request, history of events, functions, live counts."""
 
 import json
 from datetime import UTC, datetime
@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, NotFound
 from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Request, Response
 
@@ -21,6 +21,7 @@ _ROUTES: Final = Map(
         Rule("/", endpoint="home", methods=["GET"]),
         Rule("/_keadaan", endpoint="state", methods=["GET"]),
         Rule("/_fungsi", endpoint="functions", methods=["GET"]),
+        Rule("/pengajuan/<token>", endpoint="request", methods=["GET"]),
         Rule("/_peristiwa", endpoint="cases", methods=["GET"]),
         Rule("/_peristiwa/<correlation>", endpoint="case", methods=["GET"]),
     ],
@@ -29,7 +30,7 @@ _ROUTES: Final = Map(
 
 
 class Pages:
-    """WSGI application. Indonesian, readable on a phone; only the form on the home page needs JavaScript."""
+    """WSGI application. Indonesian, readable on a phone; only what asks the functions needs JavaScript."""
 
     def __init__(self, topology: Topology, log: EventLog, counts: Counts) -> None:
         self._topology, self._log, self._counts = topology, log, counts
@@ -42,12 +43,19 @@ class Pages:
         try:
             endpoint, values = _ROUTES.bind_to_environ(environ).match()
             response = getattr(self, f"_{endpoint}")(Request(environ), **values)
+        except NotFound:
+            response = self._page("tidak_ada.html")
+            response.status_code = 404
         except HTTPException as problem:
             response = problem.get_response(environ)
         return response(environ, start_response)
 
     def _home(self, _: Request) -> Response:
         return self._page("beranda.html", counts=self._counts.now())
+
+    def _request(self, _: Request, token: str) -> Response:
+        """Where the mails about a request lead."""
+        return self._page("pengajuan.html", token=token)
 
     def _state(self, _: Request) -> Response:
         return Response(json.dumps(self._counts.now()), mimetype="application/json")

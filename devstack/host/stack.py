@@ -128,7 +128,7 @@ def _listen(port: int) -> GatewayServer:
         if error.errno not in (errno.EADDRINUSE, errno.EACCES):
             raise
         raise RefusedError(
-            f"Port {port} cannot be used: choose another with --port, or any free one with --port 0."
+            f"Port {port} cannot be used: choose another with `bin/belajar up --port`, or any free one with --port 0."
         ) from None
 
 

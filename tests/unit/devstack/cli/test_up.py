@@ -21,7 +21,7 @@ def test_a_taken_port_is_one_sentence_and_exit_code_1(tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         done = up(tmp_path, "--port", str(taken.getsockname()[1]))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
-    assert "choose another with --port" in done.stderr
+    assert "choose another with `bin/belajar up --port`" in done.stderr
 
 
 def test_emulators_refuse_an_environment_of_a_real_project(tmp_path):

@@ -66,3 +66,19 @@ def test_what_stands_in_an_event_is_never_markup(client, log, delivery):
 
 def test_an_unknown_page_is_404(client):
     assert client.get("/apa").status_code == 404
+
+
+def test_the_form_sends_nothing_by_itself_so_that_what_is_typed_never_stands_in_an_address(client):
+    assert '<button id="tombol" type="submit" disabled>' in client.get("/").text
+
+
+def test_the_page_a_mail_about_a_request_leads_to_asks_for_that_request(client):
+    assert '"/v1/pengajuan/0123456789abcdef-00ff"' in client.get("/pengajuan/0123456789abcdef-00ff").text
+    assert "<b>" not in client.get('/pengajuan/"<b>').text
+
+
+def test_an_unknown_address_is_said_in_indonesian_with_the_way_on(client):
+    answer = client.get("/tidak-ada")
+    assert answer.status_code == 404
+    assert "Halaman tidak ditemukan" in answer.text
+    assert 'href="/_peristiwa"' in answer.text
