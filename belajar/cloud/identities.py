@@ -42,6 +42,7 @@ class GoogleIdentities:
             claims.get("iss") in self._issuers,
             claims.get("aud") == self._audience,
             claims.get("email_verified") is True,
+            _is_googles(address, claims.get("hd")),
             self._is_current(claims.get("iat"), claims.get("exp")),
         )
         if not (all(fits) and isinstance(address, str) and isinstance(subject, str) and subject):
@@ -70,6 +71,13 @@ class GoogleIdentities:
             return False
         now, skew = self._clock.now().timestamp(), SKEW.total_seconds()
         return issued - skew <= now < expires + skew
+
+
+def _is_googles(address: Any, hosted: Any) -> bool:
+    """Whether Google keeps the mailbox: of any other, it knows only that somebody once could read it."""
+    return isinstance(address, str) and (
+        address.lower().endswith("@gmail.com") or (isinstance(hosted, str) and hosted != "")
+    )
 
 
 def _object(part: str) -> Mapping[str, Any]:

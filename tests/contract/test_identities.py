@@ -81,6 +81,10 @@ def test_a_good_token_tells_who_it_speaks_for(identities, issuer):
     assert identity.subject
 
 
+def test_a_gmail_address_needs_no_domain_of_an_organisation(identities, issuer):
+    assert identities.verify(issuer.token("Budi@Gmail.com", hd=None)).address == "budi@gmail.com"
+
+
 @pytest.mark.parametrize("name", [ISSUER, "accounts.google.com"])
 def test_the_issuer_may_write_its_name_with_or_without_https(identities, issuer, name):
     assert identities.verify(issuer.token(ADDRESS, iss=name)).address == ADDRESS
@@ -97,6 +101,9 @@ def test_the_issuer_may_write_its_name_with_or_without_https(identities, issuer,
         {"email_verified": False},
         {"email_verified": "true"},
         {"email_verified": None},
+        {"hd": None},
+        {"hd": ""},
+        {"hd": True},
         {"email": None},
         {"email": ["a@b.id"]},
         {"email": "a/b@dinas.belajar.id"},
