@@ -46,7 +46,10 @@ def kode(body: KodeRequest, call: Call, deps: Deps) -> Decision:
 
 def _refuse_if_over(request: Request, earlier: Sequence[str], call: Call) -> None:
     if request.state is not RequestState.AWAITING_CODE:
-        raise ProblemError("kode_tidak_berlaku", "Kode ini sudah dipakai atau pengajuan sudah ditutup.")
+        raise ProblemError(
+            "kode_tidak_berlaku",
+            "Kode ini sudah dipakai atau pengajuan sudah ditutup. Lihat halaman status pengajuan Anda.",
+        )
     if len(earlier) >= POLICY.wrong_codes:
         raise ProblemError("kode_tidak_berlaku", "Kesempatan mencoba sudah habis. Silakan ajukan kembali.")
     if expired(request.code_sent_at, call.now):

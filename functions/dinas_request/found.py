@@ -32,7 +32,10 @@ def request_in(snapshot: Snapshot | None) -> tuple[Request, Snapshot]:
 
 
 def shown(request: Request, now: datetime, deps: Deps, status: int = 200) -> Answer:
-    """The applicant's view. Who was found in the register reads the address in the mail to the register's contact."""
+    """The applicant's view. Who was found in the register reads the address in the mail to the register's contact.
+
+    Of that contact only the masked mail address shows: whoever typed the form has proven a phone, not who they are.
+    """
     response = PengajuanResponse(
         id=token(deps.peppers[0], request.nomor),
         status=status_word(request.state),
@@ -41,7 +44,7 @@ def shown(request: Request, now: datetime, deps: Deps, status: int = 200) -> Ans
         diperbarui=request.changed_at,
         kontak=Kontak(
             email=mask_email(request.email),
-            ponsel=mask_phone(request.phone) if request.phone else None,
+            ponsel=mask_phone(request.phone) if request.phone and not request.matched else None,
         ),
         kode_berlaku_detik=_seconds_left(request, now),
         akun=None if request.matched else request.address,

@@ -59,6 +59,7 @@ def concluded(
         raise ProblemError(
             "pengajuan_masih_berjalan",
             "Lihat surel tentang pengajuan Anda yang terdahulu; di dalamnya ada tautan ke halaman statusnya.",
+            saran=["Bukan Anda yang mengajukan? Klik tombol Butuh Bantuan di laman belajar.id."],
         )
     verdict = _WAYS[request.jalur](Proven(request, seen, known, also, call.now), deps)
     change = next(each for each in verdict.writes if isinstance(each, Merge) and each.path == seen.path)

@@ -1,5 +1,6 @@
 """Turns a template and its values into a mail: text and HTML say the same, headers hold nothing a person wrote."""
 
+import re
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -50,6 +51,11 @@ def compose(kind: MailKind, mail_id: str, to: str, **values: str) -> Mail:
 def one_line(text: str) -> str:
     """Without line breaks and control characters, so that a name cannot add lines of its own to a mail."""
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())
+
+
+def unlinked(name: str) -> str:
+    """A typed name without anything that a mail program would make a link: a space behind every dot."""
+    return re.sub(r"\.(?=\S)", ". ", name)
 
 
 @cache

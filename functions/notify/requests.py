@@ -5,7 +5,7 @@ from belajar.errors import Reason
 from belajar.ports import Snapshot
 from belajar.rules.request_states import status_word, what_next
 from belajar.rules.request_tokens import token
-from functions.notify.compose import MailKind
+from functions.notify.compose import MailKind, unlinked
 from functions.notify.delivery import Letter, deliver_all
 from functions.notify.deps import Deps
 from functions.notify.details import contact_of, details_letter, details_refusal
@@ -34,7 +34,7 @@ def request_changed(event: RequestChanged, call: Call, deps: Deps) -> Decision:
 def _status_letter(request: Request, state: RequestState, to: str, deps: Deps) -> Letter:
     now_there = state is request.state
     values = {
-        "nama": request.nama,
+        "nama": unlinked(request.nama),
         "status": status_word(state),
         "langkah": what_next(request.model_copy(update={"state": state})),
         "catatan": request.catatan or "" if now_there else "",

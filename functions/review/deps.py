@@ -1,5 +1,6 @@
 """What the steps of this function need, and how they read a request."""
 
+import re
 from dataclasses import dataclass
 
 from belajar.ports import Files, Identities, Snapshot, Store
@@ -7,6 +8,7 @@ from belajar.rules.access import Target
 from belajar.runtime.problems import ProblemError
 from schemas.requests import Request
 
+_NOMOR = re.compile(r"[0-9a-f]{16}")
 NOWHERE = "-"
 """A region that only national staff cover: to the others an unknown number looks like one outside their scope."""
 
@@ -22,7 +24,9 @@ class Deps:
 
 
 def find(nomor: str, deps: Deps) -> Snapshot | None:
-    """The request as it is now."""
+    """The request as it is now; what is no number is no request."""
+    if not _NOMOR.fullmatch(nomor):
+        return None
     [seen] = deps.store.get(f"requests/{nomor}")
     return seen
 

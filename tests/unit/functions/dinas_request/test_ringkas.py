@@ -16,7 +16,7 @@ def test_who_stands_in_the_register_is_approved_and_reached_at_the_registers_con
     token = office.ringkas().body["id"]
     reply = office.prove(token)
     assert reply.body["keadaan"] == "approved"
-    assert reply.body["kontak"] == {"email": "g***@r***.test", "ponsel": "0811-****-0000"}
+    assert reply.body["kontak"] == {"email": "g***@r***.test", "ponsel": None}
     request = office.request(token)
     assert (request.matched, request.email, request.phone_proven) == (SCHOOL_PERSON, "guru@rumah.test", False)
     owner = office.document(f"people/{request.person_id}")

@@ -42,6 +42,16 @@ def test_every_state_is_told_with_its_word_and_the_way_to_the_status_page(world,
     assert "Yth. Siti Aminah," in text
 
 
+@pytest.mark.parametrize(("nama", "read"), [
+    ("Menang hadiah.com", "Menang hadiah. com"), ("Moh. Rizky, S.Pd.", "Moh. Rizky, S. Pd."),
+])  # fmt: skip
+def test_a_name_that_anybody_can_type_is_never_a_link(world, nama, read):
+    world.request(nama=nama)
+    world.erase_person()
+    world.run(request_changed, changed("expired"))
+    assert f"Yth. {read}," in world.texts()[0]
+
+
 def test_who_is_refused_reads_why_and_what_the_reviewer_added(world):
     world.request(state=RequestState.REFUSED, alasan=Alasan.SURAT_TIDAK_SAH, catatan="Stempel tidak terbaca.")
     world.run(request_changed, changed("refused"))

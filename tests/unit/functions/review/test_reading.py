@@ -89,3 +89,9 @@ def test_an_unknown_number_looks_like_one_outside_the_scope(desk, store, scope, 
     put_petugas(store, scope=scope)
     assert desk.ask("GET", "/v1/tinjauan/ffffffffffffffff")[0] == status
     assert audited(store) == []
+
+
+@pytest.mark.parametrize("nomor", ["__x__", "..", "0123456789ABCDEF", "x" * 2000])
+def test_what_is_no_number_is_answered_like_an_unknown_one(desk, store, nomor):
+    put_petugas(store, scope="nasional")
+    assert desk.ask("GET", f"/v1/tinjauan/{nomor}")[0] == 404
