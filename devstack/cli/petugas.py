@@ -67,7 +67,7 @@ def disable(context: typer.Context, address: str) -> None:
 
 
 def appoint(store: Store, address: str, nama: str, role: Role, scope: str, hashed: str | None) -> None:
-    """Add the role, keeping others; makes an inactive member active again. Ends the command on a wrong scope."""
+    """Add the role, keeping others; who was dismissed comes back with this one only. Ends on a wrong scope."""
     address = _checked(address)
     fits = _NPSN.fullmatch(scope) if role in _OF_A_SCHOOL else is_scope(scope)
     if not fits:
@@ -77,7 +77,7 @@ def appoint(store: Store, address: str, nama: str, role: Role, scope: str, hashe
     member = Petugas(
         address=address,
         nama=nama,
-        roles={**(known.roles if known else {}), role.value: scope},
+        roles={**(known.roles if known and known.active else {}), role.value: scope},
         active=True,
         nik_hash=hashed or (known.nik_hash if known else None),
         since=known.since if known else now,

@@ -48,6 +48,13 @@ def test_the_nik_comes_from_a_file_and_only_its_hash_is_kept(belajar, store, tmp
     assert member(store).nik_hash, "a later change of role does not forget it"
 
 
+def test_who_comes_back_has_none_of_the_earlier_roles(belajar, store):
+    belajar("petugas", "add", ADDRESS, "--nama", "Contoh", "--role", "admin", "--scope", "nasional")
+    belajar("petugas", "disable", ADDRESS)
+    belajar("petugas", "add", ADDRESS, *GIVEN, "3204")
+    assert member(store).roles == {"peninjau": "3204"}
+
+
 @pytest.mark.parametrize(
     "words",
     [
