@@ -11,6 +11,7 @@ from typing import Any
 from belajar.decision import Emit
 from belajar.ports import MISSING, Merge, Put, Snapshot, Write
 from belajar.rules.policy import POLICY
+from belajar.rules.request_states import may_become
 from schemas.documents import AccountState, Person
 from schemas.events import AccountRequested, RequestChanged
 from schemas.people import JenisLain
@@ -72,7 +73,13 @@ def moved(seen: Snapshot, state: RequestState, now: datetime, also: Mapping[str,
 
 
 def changed(seen: Snapshot, state: RequestState, now: datetime, also: Mapping[str, Any]) -> Merge:
-    """The one way a request moves on: only if nobody moved it since it was read, and kept from then on."""
+    """The one way a request moves on: only if nobody moved it since it was read, and kept from then on.
+
+    Raises ValueError for a step that the life of a request does not know; a note on a waiting one changes no state.
+    """
+    before = RequestState(seen.data["state"])
+    if state is not before and not may_become(before, state):
+        raise ValueError(f"a request does not become {state} from {before}")
     fields = {
         **also,
         "state": state.value,

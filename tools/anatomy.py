@@ -67,17 +67,30 @@ def publishers(model: type[Event]) -> list[str]:
 
 
 def _calls(function: str) -> Iterator[ast.Call]:
-    own = sources(function)
-    for path in [*own, *_shared(own)]:
-        yield from (node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call))
+    trees = [ast.parse(path.read_text()) for path in sources(function)]
+    used = [node for tree in trees for node in _shared(tree)]
+    yield from (node for tree in (*trees, *used) for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
-def _shared(own: list[Path]) -> list[Path]:
-    """Decisions that several functions take alike: the modules `belajar.<name>` that these files import."""
-    nodes = (node for path in own for node in ast.walk(ast.parse(path.read_text())))
-    named = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
-    paths = (ROOT / f"{name.replace('.', '/')}.py" for name in sorted(named) if name.count(".") == 1)
-    return [path for path in paths if path.parent == ROOT / "belajar" and path.exists()]
+def _shared(tree: ast.Module) -> list[ast.FunctionDef]:
+    """Decisions taken alike by several functions: what this file uses of the modules `belajar.<name>`, all the way."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module)
+    return [used for node in imports for used in _used(node.module or "", {alias.name for alias in node.names})]
+
+
+def _used(module: str, names: set[str]) -> list[ast.FunctionDef]:
+    path = ROOT / f"{module.replace('.', '/')}.py"
+    if module.count(".") != 1 or path.parent != ROOT / "belajar" or not path.exists():
+        return []
+    known = {node.name: node for node in ast.parse(path.read_text()).body if isinstance(node, ast.FunctionDef)}
+    found: dict[str, ast.FunctionDef] = {}
+    waiting = names & known.keys()
+    while waiting:
+        name = waiting.pop()
+        found[name] = known[name]
+        inside = {node.id for node in ast.walk(known[name]) if isinstance(node, ast.Name)}
+        waiting |= (inside & known.keys()) - found.keys()
+    return list(found.values())
 
 
 def _model(call: ast.Call) -> type[Event] | None:
