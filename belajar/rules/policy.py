@@ -50,6 +50,17 @@ class Policy:
         default=Limit(25, 300), metadata=_of("one-time codes asked for from one address of origin", "login.gov")
     )
 
+    codes_per_way: Limit = field(
+        default=Limit(2000, 3600),
+        metadata=_of(
+            "one-time codes to all people of one way together: what a crowd of origins can cost", "this project"
+        ),
+    )
+
+    referral_failures_per_origin: Limit = field(
+        default=Limit(30, 300),
+        metadata=_of("wrong referral codes from one address of origin, whatever the region", "this project"),
+    )
     referral_failures_per_region_and_origin: Limit = field(
         default=Limit(5, 3600), metadata=_of("wrong referral codes for one region from one origin", "this project")
     )

@@ -83,8 +83,7 @@ def kirim_ulang(_: None, call: Call, deps: Deps) -> Decision:
     if request.state is not RequestState.AWAITING_CODE:
         raise ProblemError("kode_tidak_berlaku", "Pengajuan ini tidak memerlukan kode lagi.")
     codes = sending(request.jalur, request.email, request.phone, call, deps)
-    contact, origin = deps.store.get(*codes.paths)
-    counted = codes.counted((contact, origin), call)
+    counted = codes.counted(deps.store.get(*codes.paths), call)
     renewed = {
         "codes_sent": request.codes_sent + 1,
         "code_sent_at": call.now,

@@ -3,6 +3,7 @@
 Nobody can tell from the answer, nor from what is read and written, why a code was not taken.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
@@ -27,40 +28,59 @@ HELP: Final = (
     "Anda untuk mendapatkan bantuan."
 )
 """Both in the words of the seed."""
+LIMITS: Final = (
+    POLICY.referral_failures_per_origin,
+    POLICY.referral_failures_per_region_and_origin,
+    POLICY.referral_failures_per_region,
+)
 _MOST_CODES: Final = 300
 _PROVINCE_DIGITS: Final = 2
 
 
 @dataclass(frozen=True)
 class Failures:
-    """The two counters of a region. `paths` are to be read, and given back in the same order."""
+    """Three counters: of the origin, of the origin in this region, of the region.
+
+    `paths` are to be read, and what was found to be given back in the same order.
+    """
 
     kode_wilayah: str
-    paths: tuple[str, str]
+    paths: tuple[str, str, str]
 
-    def refuse_if_spent(self, origin: Snapshot | None, call: Call) -> None:
+    def refuse_if_spent(self, seen: Sequence[Snapshot | None], call: Call) -> None:
         """Raises ProblemError 429 when this origin has failed too often; a right code is refused like a wrong one."""
-        held, limit = origin.data if origin else None, POLICY.referral_failures_per_region_and_origin
-        if used(held, call.now, limit) >= limit.count:
-            raise ProblemError(
-                "terlalu_banyak_percobaan",
-                "Tunggu sebentar sebelum mencoba lagi.",
-                saran=[HELP],
-                headers={"Retry-After": str(retry_after_seconds(held, call.now, limit))},
-            )
+        for found, limit in zip(seen[:2], LIMITS[:2], strict=True):
+            held = found.data if found else None
+            if used(held, call.now, limit) >= limit.count:
+                raise ProblemError(
+                    "terlalu_banyak_percobaan",
+                    "Tunggu sebentar sebelum mencoba lagi.",
+                    saran=[HELP],
+                    headers={"Retry-After": str(retry_after_seconds(held, call.now, limit))},
+                )
 
-    def mismatch(self, origin: Snapshot | None, region: Snapshot | None, call: Call, deps: Deps) -> Decision:
+    def mismatch(self, seen: Sequence[Snapshot | None], call: Call, deps: Deps) -> Decision:
         """Count one failure, and lock the region with the last one it may have."""
-        per_origin = POLICY.referral_failures_per_region_and_origin
-        writes: list[Write] = [count(self.paths[0], call.now, per_origin, origin.data if origin else None)]
+        counted: list[Write] = [
+            count(path, call.now, limit, found.data if found else None)
+            for path, limit, found in zip(self.paths, LIMITS, seen, strict=True)
+        ]
         answer = ProblemError("kode_referral_tidak_sesuai", MISMATCH, saran=[HELP]).answer()
-        if not self._is_last(region, call):
-            held = region.data if region else None
-            writes.append(count(self.paths[1], call.now, POLICY.referral_failures_per_region, held))
-            return Decision(writes=writes, answer=answer)
+        if not self._is_last(seen[2], call):
+            return Decision(writes=counted, answer=answer)
+        codes = self._codes(deps)
+        told = [Emit(self._event())] if codes else []
+        return Decision(writes=[*counted[:2], *self._locked(seen[2], codes, call)], events=told, answer=answer)
+
+    def _event(self) -> ReferralLocked:
         tipe = TipeDinas.PROVINSI if len(self.kode_wilayah) == _PROVINCE_DIGITS else TipeDinas.KABUPATEN_KOTA
-        told = Emit(ReferralLocked(kode_wilayah=self.kode_wilayah, tipe_dinas=tipe.value))
-        return Decision(writes=[*writes, *self._locked(region, call, deps)], events=[told], answer=answer)
+        return ReferralLocked(kode_wilayah=self.kode_wilayah, tipe_dinas=tipe.value)
+
+    def _codes(self, deps: Deps) -> list[Snapshot]:
+        """None where somebody made a region up: then there is nothing to protect, and nobody to be told."""
+        return deps.store.query(
+            Query("referrals", where=(("kode_wilayah", "==", self.kode_wilayah),), limit=_MOST_CODES)
+        )
 
     @staticmethod
     def _is_last(region: Snapshot | None, call: Call) -> bool:
@@ -70,21 +90,22 @@ class Failures:
         running = locked_until is not None and call.now < locked_until
         return not running and used(region.data, call.now, limit) + 1 >= limit.count
 
-    def _locked(self, region: Snapshot | None, call: Call, deps: Deps) -> list[Write]:
+    def _locked(self, region: Snapshot | None, codes: Sequence[Snapshot], call: Call) -> list[Write]:
         """Guarded, so that one of many parallel failures locks and tells; counting begins anew."""
         until = call.now + timedelta(seconds=POLICY.referral_failures_per_region.window_seconds)
         counter = {"buckets": {}, "locked_until": until, "expire_at": until}
-        codes = deps.store.query(
-            Query("referrals", where=(("kode_wilayah", "==", self.kode_wilayah),), limit=_MOST_CODES)
-        )
         return [
-            Put(self.paths[1], counter, expect=region.version if region else MISSING),
+            Put(self.paths[2], counter, expect=region.version if region else MISSING),
             *(Merge(code.path, {"locked_at": call.now}) for code in codes),
         ]
 
 
 def failures(kode_wilayah: str, call: Call, deps: Deps) -> Failures:
-    """The counters of this region, in all and from this origin."""
+    """The counters of this region and this origin."""
     origin = origin_hash(deps.peppers[0], call.origin)
-    paths = (f"throttles/referral-origin:{kode_wilayah}:{origin}", f"throttles/referral-region:{kode_wilayah}")
+    paths = (
+        f"throttles/referral-origin:{origin}",
+        f"throttles/referral-origin:{kode_wilayah}:{origin}",
+        f"throttles/referral-region:{kode_wilayah}",
+    )
     return Failures(kode_wilayah, paths)

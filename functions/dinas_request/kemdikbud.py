@@ -12,6 +12,6 @@ def pengajuan_kemdikbud(body: KemdikbudRequest, call: Call, deps: Deps) -> Decis
     """Keep the request and mail a code to the official address."""
     applicant = kemdikbud(body, call.now.date())
     codes, identity = sending(applicant.jalur, applicant.email, None, call, deps), Identity(applicant, deps)
-    contact, origin, *known = deps.store.get(*codes.paths, *identity.paths)
-    counted = codes.counted((contact, origin), call)
+    contact, origin, everybody, *known = deps.store.get(*codes.paths, *identity.paths)
+    counted = codes.counted((contact, origin, everybody), call)
     return awaiting_code(identity.request(known, new_nomor(), call, first_code(call, deps)), counted, call, deps)

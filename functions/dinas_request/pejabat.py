@@ -1,5 +1,7 @@
 """Kepala dinas and kepala bidang: a referral code of the region opens a request, a code to the phone proves it."""
 
+from itertools import chain, islice
+
 from belajar.decision import Call, Decision
 from belajar.ports import Snapshot
 from belajar.rules.referrals import fits, referral_key
@@ -17,17 +19,18 @@ def pengajuan_dinas(body: PejabatRequest, call: Call, deps: Deps) -> Decision:
     applicant = pejabat(body, call.now.date())
     wrong, identity = failures(body.kode_wilayah, call, deps), Identity(applicant, deps)
     codes = sending(applicant.jalur, applicant.email, applicant.phone, call, deps)
-    keys = [referral_key(pepper, body.kode_referral) for pepper in deps.peppers]
-    referrals = [f"referrals/{key}" for key in keys]
-    origin, region, *rest = deps.store.get(*wrong.paths, *codes.paths, *referrals, *identity.paths)
-    wrong.refuse_if_spent(origin, call)
-    found = _found(rest[2 : 2 + len(keys)])
+    referrals = [f"referrals/{referral_key(pepper, body.kode_referral)}" for pepper in deps.peppers]
+    groups = (wrong.paths, codes.paths, referrals, identity.paths)
+    read = iter(deps.store.get(*chain.from_iterable(groups)))
+    failed, sent, held, known = (list(islice(read, len(paths))) for paths in groups)
+    wrong.refuse_if_spent(failed, call)
+    found = _found(held)
     referral = Referral.model_validate(found.data) if found else None
     if not fits(referral, body.kode_wilayah, body.tipe_dinas, body.jabatan, call.now) or found is None:
-        return wrong.mismatch(origin, region, call, deps)
-    counted = codes.counted((rest[0], rest[1]), call)
+        return wrong.mismatch(failed, call, deps)
+    counted = codes.counted(sent, call)
     also = first_code(call, deps) | {"referral": found.path.removeprefix("referrals/")}
-    request = identity.request(rest[2 + len(keys) :], new_nomor(), call, also)
+    request = identity.request(known, new_nomor(), call, also)
     return awaiting_code(request, counted, call, deps)
 
 

@@ -20,8 +20,8 @@ def pengajuan_ringkas(body: RingkasRequest, call: Call, deps: Deps) -> Decision:
     """From the website: the phone is proven first."""
     applicant = ringkas(body, call.now.date())
     codes, identity = sending(applicant.jalur, applicant.email, applicant.phone, call, deps), Identity(applicant, deps)
-    contact, origin, *known = deps.store.get(*codes.paths, *identity.paths)
-    counted = codes.counted((contact, origin), call)
+    contact, origin, everybody, *known = deps.store.get(*codes.paths, *identity.paths)
+    counted = codes.counted((contact, origin, everybody), call)
     return awaiting_code(identity.request(known, new_nomor(), call, first_code(call, deps)), counted, call, deps)
 
 

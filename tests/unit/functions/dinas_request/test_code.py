@@ -7,8 +7,10 @@ import pytest
 
 from belajar.embedded.keys import FileKeys
 from belajar.errors import Reason, RetryableError
-from belajar.ports import Put
+from belajar.ports import Merge, Put
+from belajar.rules.policy import POLICY
 from belajar.rules.request_tokens import token
+from belajar.runtime.throttling import count
 
 
 @pytest.fixture
@@ -83,6 +85,26 @@ def test_twenty_five_codes_in_five_minutes_go_out_for_one_origin(office):
     phones = [f"08123450{number:04}" for number in range(26)]
     statuses = [office.dinas("198.51.100.7", nomor_ponsel=phone).status for phone in phones]
     assert statuses == [202] * 25 + [429]
+
+
+def test_a_crowd_that_spends_all_codes_of_the_open_form_does_not_stop_the_other_ways(office):
+    office.issue()
+    limit = POLICY.codes_per_way
+    spent = count("throttles/code-way:ringkas", office.clock.now(), limit, None)
+    office.store.commit([spent])
+    office.store.commit([Merge(spent.path, {"buckets": dict.fromkeys(spent.data["buckets"], limit.count)})])
+    late = office.ringkas()
+    assert (late.status, late.code) == (503, "layanan_sibuk")
+    assert int(late.headers["Retry-After"]) > 0
+    assert (office.events("code-requested"), office.all("requests")) == ([], [])
+    assert office.dinas().status == 202
+    office.clock.advance(hours=2)
+    assert office.ringkas(nomor_ponsel="081299998888").status == 202
+
+
+def test_every_code_counts_for_its_way(office):
+    office.ringkas()
+    assert sum(office.document("throttles/code-way:ringkas")["buckets"].values()) == 1
 
 
 def test_a_request_that_is_past_its_code_gets_no_new_one(office, waiting):

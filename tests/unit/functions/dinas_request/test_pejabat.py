@@ -105,6 +105,19 @@ def test_the_sixth_try_from_one_origin_is_put_off_even_with_the_right_code(offic
     assert office.dinas().status == 202, "another origin is not put off"
 
 
+def test_thirty_failures_from_one_origin_are_too_many_wherever_they_are(office):
+    office.issue()
+    forms = [{"kode_wilayah": f"32{number:02}", "kode_referral": "3204-00000000"} for number in range(20, 51)]
+    answers = [office.dinas("198.51.100.7", **form).code for form in forms]
+    assert answers == ["kode_referral_tidak_sesuai"] * 30 + ["terlalu_banyak_percobaan"]
+
+
+def test_nobody_is_told_of_a_region_that_has_no_code(office):
+    for _ in range(25):
+        assert office.dinas(kode_wilayah="9999", kode_referral="3204-00000000").code == "kode_referral_tidak_sesuai"
+    assert office.events("referral-locked") == []
+
+
 def test_the_twentieth_failure_locks_the_region_for_a_day_and_reviewers_hear_of_it_once(office):
     office.issue()
     for _ in range(45):
