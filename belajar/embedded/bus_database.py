@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -43,6 +44,8 @@ class BusDatabase:
         with self._lock:
             if self._connection is None:
                 self._connection = _connect(self._path)
+                # Python 3.13 warns of a connection that nobody closed. At exit another thread may still use it.
+                weakref.finalize(self, self._connection.close).atexit = False
             yield self._connection
 
     @contextmanager

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import weakref
 from collections import defaultdict, deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,14 +34,14 @@ class Database:
         self._writing = Lock()
         # By process: a connection must not be carried over a fork.
         self._idle: defaultdict[int, deque[sqlite3.Connection]] = defaultdict(deque)
+        # Python 3.13 warns of a connection that nobody closed.
+        weakref.finalize(self, _close_idle, self._idle)
         with _translated():
             _create(path)
 
     def close(self) -> None:
         """Close the idle connections; the next use opens new ones."""
-        idle = self._idle[os.getpid()]
-        while idle:
-            idle.pop().close()
+        _close_idle(self._idle)
 
     @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
@@ -68,6 +69,12 @@ class Database:
             finally:
                 if connection.in_transaction:
                     connection.execute("ROLLBACK")
+
+
+def _close_idle(by_process: defaultdict[int, deque[sqlite3.Connection]]) -> None:
+    idle = by_process[os.getpid()]
+    while idle:
+        idle.pop().close()
 
 
 def _create(path: Path) -> None:
