@@ -111,6 +111,15 @@ class RequestLock(Document):
     nomor: str
 
 
+class OfficialAddress(Document):
+    """`official_addresses/<keyed hash>`: whose account a ministry address has proven, as long as that account is there.
+
+    NIK and name of ministry staff are only typed: without this, one mailbox would prove any number of people.
+    """
+
+    person_id: str
+
+
 class Referral(Document):
     """`referrals/<keyed hash of the code>`: a kode referral. The code itself is printed once and stored nowhere."""
 

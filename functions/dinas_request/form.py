@@ -102,7 +102,9 @@ def kemdikbud(body: KemdikbudRequest, today: date) -> Applicant:
     """Raises ProblemError."""
     fields = Fields()
     email = fields.email("email_dinas", body.email_dinas).lower()
-    official = email.rpartition("@")[2] in OFFICIAL_DOMAINS
+    mailbox, _, domain = email.rpartition("@")
+    # `dewi+1@` reaches the mailbox of `dewi@`, which would be another address to the throttles.
+    official = domain in OFFICIAL_DOMAINS and "+" not in mailbox
     detail = "Gunakan email kementerian (@kemdikbud.go.id atau @kemendikdasmen.go.id)."
     fields.check("email_dinas", official or not email, "official", detail)
     fields.birth(body.tanggal_lahir, today)

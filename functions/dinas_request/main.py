@@ -1,7 +1,7 @@
 """Requests for accounts outside the schools: by referral code, by the ringkas form, by an official address.
 
 Consumes: the routes below. Publishes: code requested, account requested and request changed (belajar.approvals),
-referral locked. Touches: requests, request_locks, referrals, people, throttles; permits for the letters bucket.
+referral locked. Touches: requests, request_locks, official_addresses, referrals, people, throttles; letters (permits).
 """
 
 from typing import Any

@@ -7,7 +7,8 @@ from typing import Any
 
 from belajar.approvals import Contacts, Verdict, approved, moved
 from belajar.decision import Call, Decision
-from belajar.ports import Increment, Merge, Snapshot, Write
+from belajar.ports import MISSING, Increment, Merge, Put, Snapshot, Write
+from belajar.rules.matching import contact_hash
 from belajar.rules.referrals import fits
 from belajar.rules.request_states import is_open
 from belajar.runtime.problems import ProblemError
@@ -15,7 +16,7 @@ from functions.dinas_request.deps import Deps
 from functions.dinas_request.found import shown
 from functions.dinas_request.lock import lock
 from functions.dinas_request.register import witness
-from schemas.requests import Alasan, Jalur, Referral, Request, RequestState
+from schemas.requests import Alasan, Jalur, OfficialAddress, Referral, Request, RequestState
 
 Writer = Callable[[Snapshot, Merge], Write]
 
@@ -103,9 +104,19 @@ def _ringkas(proven: Proven, deps: Deps) -> Verdict:
     return proven.approve(contacts, known)
 
 
-def _kemdikbud(proven: Proven, deps: Deps) -> Verdict:  # noqa: ARG001 - one shape of way
-    """The official address is proven, a phone is not."""
-    return proven.approve(Contacts(proven.request.email, None))
+def _kemdikbud(proven: Proven, deps: Deps) -> Verdict:
+    """The official address is proven, a phone is not. One address proves one person, guarded by its claim."""
+    request = proven.request
+    paths = [f"official_addresses/{contact_hash(pepper, request.email)}" for pepper in deps.peppers]
+    claims = deps.store.get(*paths)
+    if any(claim and claim.data["person_id"] != request.person_id for claim in claims):
+        return proven.move(RequestState.REFUSED, {"alasan": Alasan.SUDAH_PUNYA_AKUN.value})
+    verdict = proven.approve(Contacts(request.email, None))
+    if verdict.state is not RequestState.APPROVED:
+        return verdict
+    mine = OfficialAddress(person_id=request.person_id).model_dump()
+    claimed = Put(paths[0], mine, expect=claims[0].version if claims[0] else MISSING)
+    return replace(verdict, writes=[*verdict.writes, claimed])
 
 
 _WAYS: Mapping[Jalur, Callable[[Proven, Deps], Verdict]] = {
