@@ -34,7 +34,7 @@ def running_stack(context: typer.Context) -> Note:
     """The running stack, whose environment becomes this process's own; ends the command if there is none."""
     note = running(chosen(context).run)
     if note is None:
-        fail("No stack is running here: start one with `belajar up` in another terminal.")
+        fail("No stack is running here: start one with `make up` in another terminal.")
     adopt(note.environment)
     return note
 
