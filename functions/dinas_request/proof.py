@@ -56,19 +56,24 @@ def concluded(
     """
     [known] = deps.store.get(f"people/{request.person_id}")
     held = lock(request, deps)
-    if held is None:
+    verdict = _WAYS[request.jalur](Proven(request, seen, known, also, call.now), deps)
+    if held is None or (held.waiting and verdict.state is not RequestState.APPROVED):
         raise ProblemError(
             "pengajuan_masih_berjalan",
             "Lihat surel tentang pengajuan Anda yang terdahulu; di dalamnya ada tautan ke halaman statusnya.",
             saran=["Bukan Anda yang mengajukan? Klik tombol Butuh Bantuan di laman belajar.id."],
         )
-    verdict = _WAYS[request.jalur](Proven(request, seen, known, also, call.now), deps)
+    ended = moved(held.waiting, RequestState.EXPIRED, call.now, {}) if held.waiting else None
     change = next(each for each in verdict.writes if isinstance(each, Merge) and each.path == seen.path)
     others = [each for each in verdict.writes if each is not change]
     after = Request.model_validate({**seen.data, **change.data})
-    locked = [held] if is_open(after.state) else []
+    locked = [held.write] if is_open(after.state) else []
     first = write(seen, change) if write else change
-    return Decision([first, *others, *locked], verdict.events, shown(after, call.now, deps, status))
+    return Decision(
+        [first, *others, *locked, *(ended.writes if ended else ())],
+        [*verdict.events, *(ended.events if ended else ())],
+        shown(after, call.now, deps, status),
+    )
 
 
 def _pejabat(proven: Proven, deps: Deps) -> Verdict:

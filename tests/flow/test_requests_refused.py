@@ -257,17 +257,30 @@ def test_a_code_is_good_once(place: World, people: People):
     assert (status, problem["code"]) == (409, "kode_tidak_berlaku")
 
 
-def test_a_second_request_of_a_person_waits_for_the_first_whatever_its_way(place: World, people: People):
+def test_a_second_request_of_a_person_waits_for_the_first(place: World, people: People):
     who = people(43)
     waiting_for_a_letter(place, who)
+    place.clock.advance(minutes=2)  # codes to one phone keep their distance
     second = AtThePages(place, who)
-    assert second.submit("kemdikbud", who.official())[0] == 202
+    assert second.submit("ringkas", who.form(jabatan="penilik"))[0] == 202
     place.run()
-    status, problem = second.type_in(second.codes()[-1])
+    status, problem = second.type_in(second.codes()[0])
     assert (status, problem["code"]) == (409, "pengajuan_masih_berjalan")
     place.clock.advance(days=31)
     place.tick(events.ReviewTicked)
     place.run()
     third = AtThePages(place, who)
-    third.submit("kemdikbud", who.official())
-    assert third.prove()[1]["keadaan"] == "approved", "the first has ended"
+    third.submit("ringkas", who.form(jabatan="penilik"))
+    assert third.prove()[1]["keadaan"] == "awaiting_letter", "the first has ended"
+
+
+def test_who_only_waits_for_a_letter_does_not_keep_an_approved_owner_out(place: World, people: People):
+    """Anybody who knows a NIK gets as far as the letter with a phone of their own."""
+    who = people(44)
+    squatter = waiting_for_a_letter(place, who)
+    owner = AtThePages(place, who)
+    assert owner.submit("kemdikbud", who.official())[0] == 202
+    assert owner.prove()[1]["keadaan"] == "approved"
+    place.run()
+    assert squatter.status()["keadaan"] == "expired"
+    assert owner.status()["keadaan"] == "done"
