@@ -37,7 +37,12 @@ def _row(name: str, info: FieldInfo, notes: dict[str, str]) -> str:
 
 def _kind(info: FieldInfo) -> str:
     shown = info.annotation.__name__ if isinstance(info.annotation, type) else str(info.annotation)
-    words = shown.replace("typing.Literal", "one of ").replace("pathlib.", "").replace(" | None", "")
+    words = (
+        shown.replace("typing.Literal", "one of ")
+        .replace("pathlib._local.", "")
+        .replace("pathlib.", "")
+        .replace(" | None", "")
+    )
     return words.replace("|", "\\|")
 
 

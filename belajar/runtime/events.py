@@ -12,7 +12,7 @@ from belajar.errors import PreconditionError, Reason, RetryableError
 from belajar.ports import Put
 from belajar.runtime.envelope import Received, UnreadableError, open_push
 from belajar.runtime.lazy import Lazy
-from belajar.runtime.logs import Severity, log
+from belajar.runtime.logs import Severity, log, place_of
 from belajar.runtime.run import Run, Runtime
 from belajar.runtime.trace import follow_trace
 from schemas.events import Event
@@ -54,7 +54,7 @@ class EventFunction:
         if step is None:
             raise UnreadableError("no step for this type")
         started = time.monotonic()
-        word, reason, severity = self._outcome(step, received)
+        word, reason, detail, severity = self._outcome(step, received)
         log(
             severity,
             f"{self._name} {word}",
@@ -65,11 +65,13 @@ class EventFunction:
             attempt=received.attempt,
             outcome=word,
             reason=reason,
+            detail=detail,
             duration_ms=round((time.monotonic() - started) * 1000),
         )
         return NACK if word in ("retry", "crashed") else ACK
 
-    def _outcome(self, step: Step, received: Received) -> tuple[str, str, Any]:
+    def _outcome(self, step: Step, received: Received) -> tuple[str, str, str, Severity]:
+        """Word, reason, more about it for an engineer, severity."""
         runtime = self._runtime.get()
         call = Call(received.id, received.correlation_id, runtime.clock.now())
         try:
@@ -77,11 +79,11 @@ class EventFunction:
                 lambda: step(received.event, call, self._deps.get())
             )
         except RetryableError as error:
-            return "retry", error.reason.value, _severity(error.reason, received.attempt)
+            return "retry", error.reason.value, error.detail, _severity(error.reason, received.attempt)
         except Exception as error:  # noqa: BLE001 - the one place: an unknown fault is redelivered, never lost
-            return "crashed", type(error).__name__, "ERROR"
+            return "crashed", type(error).__name__, place_of(error), "ERROR"
         refused = outcome.decision.refused if outcome.decision else None
-        return outcome.word, refused.value if refused else "", "WARNING" if refused else "INFO"
+        return outcome.word, refused.value if refused else "", "", "WARNING" if refused else "INFO"
 
     def _quarantine(self, raw: bytes, reason: str) -> Reply:
         """Keep what cannot be read, and acknowledge: push backoff is shared by the whole subscription."""

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ValidationError
 from belajar.decision import Answer, Call, Decision
 from belajar.errors import RetryableError
 from belajar.runtime.lazy import Lazy
-from belajar.runtime.logs import log
+from belajar.runtime.logs import Severity, log, place_of
 from belajar.runtime.problems import ProblemError, invalid_body
 from belajar.runtime.run import Run, Runtime
 from belajar.runtime.trace import follow_trace
@@ -62,7 +62,7 @@ class HttpFunction:
         follow_trace(request.headers)
         started = time.monotonic()
         call_id = uuid.uuid4().hex
-        answer, outcome, severity = self._answer(request, call_id)
+        answer, outcome, detail, severity = self._answer(request, call_id)
         known = (request.method, request.path) in self.routes
         log(
             severity,
@@ -72,22 +72,24 @@ class HttpFunction:
             correlationid=call_id,
             status=answer.status,
             outcome=outcome,
+            detail=detail,
             duration_ms=round((time.monotonic() - started) * 1000),
         )
         return _reply(answer)
 
-    def _answer(self, request: Any, call_id: str) -> tuple[Answer, str, Any]:
+    def _answer(self, request: Any, call_id: str) -> tuple[Answer, str, str, Severity]:
+        """Answer, outcome, more about it for an engineer, severity."""
         try:
-            return self._serve(request, call_id)
+            return *self._serve(request, call_id), "", "INFO"
         except ProblemError as problem:
-            return problem.answer(), problem.code, "INFO"
+            return problem.answer(), problem.code, "", "INFO"
         except RetryableError as error:
             busy = ProblemError("layanan_sibuk", "Silakan coba lagi sebentar lagi.", headers={"Retry-After": "5"})
-            return busy.answer(), error.reason.value, "WARNING"
+            return busy.answer(), error.reason.value, error.detail, "WARNING"
         except Exception as error:  # noqa: BLE001 - the boundary: nothing of it may reach the caller or the log
-            return ProblemError("kesalahan_sistem").answer(), type(error).__name__, "ERROR"
+            return ProblemError("kesalahan_sistem").answer(), type(error).__name__, place_of(error), "ERROR"
 
-    def _serve(self, request: Any, call_id: str) -> tuple[Answer, str, Any]:
+    def _serve(self, request: Any, call_id: str) -> tuple[Answer, str]:
         route, params = self._route(request.method, request.path)
         raw = _read_body(request) if route.body else b""
         deps = self._deps.get()
@@ -107,7 +109,7 @@ class HttpFunction:
         carried = outcome.decision or decision
         if carried.answer is None:
             raise ProblemError("kesalahan_sistem")
-        return carried.answer, "answered" if outcome.decision else "answered_again", "INFO"
+        return carried.answer, "answered" if outcome.decision else "answered_again"
 
     def _route(self, method: str, path: str) -> tuple[Route, Mapping[str, str]]:
         route = self.routes.get((method, path))

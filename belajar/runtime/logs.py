@@ -3,9 +3,10 @@
 import json
 import sys
 from contextvars import ContextVar
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 Severity = Literal["INFO", "WARNING", "ERROR"]
+_OURS: Final = ("belajar", "functions", "schemas")
 trace: ContextVar[str] = ContextVar("trace", default="")
 """Trace of the request being served, `projects/P/traces/T` or empty."""
 
@@ -18,3 +19,14 @@ def log(severity: Severity, message: str, **fields: Any) -> None:
     line.update((key, value) for key, value in fields.items() if value not in (None, ""))
     sys.stdout.write(json.dumps(line, separators=(",", ":"), default=str) + "\n")
     sys.stdout.flush()
+
+
+def place_of(error: BaseException) -> str:
+    """`module:line` of our code where a fault came up: all that is told of it, as its text may hold anything."""
+    place, step = "", error.__traceback__
+    while step:
+        module = step.tb_frame.f_globals.get("__name__", "")
+        if module.partition(".")[0] in _OURS:
+            place = f"{module}:{step.tb_lineno}"
+        step = step.tb_next
+    return place

@@ -51,6 +51,8 @@ def replay(
         fail("Name dead letters by id, or give --all.", 2)
     count = letters_of(running_stack(context)).replay(None if everything else ids)
     console().print(f"{count} replayed")
+    if ids and count < len(set(ids)):
+        fail("The others are no dead letters: see `bin/belajar dlq list`.")
 
 
 def letters_of(note: Note) -> Letters:

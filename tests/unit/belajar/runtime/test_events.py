@@ -56,3 +56,20 @@ def test_a_quarantine_that_is_contended_asks_for_the_push_again(push, store):
 
     assert push(attributes={"ce-type": "id.belajar.unknown.v1"}, store=Contended(store, Fuse()))[0] == 503
     assert push(attributes={"ce-type": "id.belajar.unknown.v1"})[0] == 204
+
+
+def test_what_went_wrong_outside_is_logged_beside_the_reason(push):
+    def fail(*_):
+        raise RetryableError(Reason.DIRECTORY_BLOCKED, "403 domainUserLimitExceeded")
+
+    assert push(fail)[1]["detail"] == "403 domainUserLimitExceeded"
+
+
+def test_of_an_unknown_fault_the_log_tells_kind_and_place_and_never_its_text(push):
+    def fail(*_):
+        raise ValueError("what a person typed")
+
+    status, line = push(fail)
+    assert (status, line["outcome"], line["reason"]) == (503, "crashed", "ValueError")
+    assert line["detail"].startswith("belajar.runtime.")
+    assert "typed" not in str(line)
