@@ -30,7 +30,11 @@ def import_(
     rejects: Annotated[Path | None, typer.Option(help="Takes refused rows; default FILE.tolak.csv.")] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hand in every row; exit code 1 if one was refused. A person with an open request is refused, so again is safe."""
+    """Hand in every row; exit code 1 if one was refused. A person with an open request is refused, so again is safe.
+
+    Columns: tipe_dinas, kode_wilayah, jabatan, nama_lengkap, nik, nip (may be missing), tanggal_lahir, email_pribadi,
+    nomor_ponsel.
+    """
     note = running_stack(context)
     key = wiring.ringkas_keys()[0]
     results = [(line, *_hand_in(note.url, key, row)) for line, row in read_rows(file, NEEDED)]

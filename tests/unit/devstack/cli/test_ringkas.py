@@ -74,3 +74,8 @@ def test_nothing_of_a_row_is_repeated(hand_in, tmp_path):
 def test_without_a_column_nothing_is_handed_in(belajar, store, tmp_path):
     (tmp_path / "jawaban.csv").write_text("nik;nama_lengkap\n1;2\n")
     assert belajar("ringkas", "import", tmp_path / "jawaban.csv").exit_code == 2
+
+
+def test_the_help_names_every_column(belajar):
+    words = belajar("ringkas", "import", "--help").output.replace(",", " ").split()
+    assert set(COLUMNS) <= set(words)
