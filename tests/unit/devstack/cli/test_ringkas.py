@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -77,5 +78,5 @@ def test_without_a_column_nothing_is_handed_in(belajar, store, tmp_path):
 
 
 def test_the_help_names_every_column(belajar):
-    words = belajar("ringkas", "import", "--help").output.replace(",", " ").split()
+    words = re.split(r"\W+", belajar("ringkas", "import", "--help").output)
     assert set(COLUMNS) <= set(words)
