@@ -2,6 +2,7 @@
 
 import base64
 import json
+import random
 import time
 import uuid
 from collections.abc import Callable, Mapping
@@ -39,6 +40,28 @@ def signed_report(around: Surroundings) -> tuple[HttpRequest, int]:
     return HttpRequest("/v1/surat/laporan", body, headers), 202
 
 
+def wrong_referral_code(_: Surroundings) -> tuple[HttpRequest, int]:
+    """A form with a code that nobody has: read, counted, refused."""
+    form = {
+        "kode_referral": "3204-00000000",
+        "tipe_dinas": "kabupaten_kota",
+        "kode_wilayah": str(random.randrange(1101, 9799)),
+        "jabatan": "kepala_dinas",
+        "nama_lengkap": "Contoh Pejabat",
+        "nik": "3204010101800001",
+        "tanggal_lahir": "1980-01-01",
+        "email_pribadi": "contoh.pejabat@contoh.test",
+        "nomor_ponsel": "081255500001",
+    }
+    origin = {"X-Forwarded-For": f"198.51.100.{random.randrange(1, 254)}"}
+    return HttpRequest("/v1/pengajuan/dinas", json.dumps(form).encode(), JSON | origin), 422
+
+
+def stranger_decides(_: Surroundings) -> tuple[HttpRequest, int]:
+    """A reviewer's act without a token."""
+    return HttpRequest("/v1/tinjauan/0123456789abcdef/setujui", b"{}", JSON), 401
+
+
 def push_of(event: events.Event) -> HttpRequest:
     """A push of Pub/Sub with an event never seen before."""
     at = datetime.now(UTC)
@@ -67,5 +90,11 @@ FIRST: Final[Mapping[str, Callable[[Surroundings], tuple[HttpRequest, int]]]] = 
     "notify": _pushed(lambda some: events.AccountCreated(person_id=some, address="tidak.ada1@guru.sd.belajar.id")),
     "sync": _pushed(lambda _: events.SyncTicked()),
     "sweeper": _pushed(lambda _: events.SweeperTicked()),
+    "dinas_request": wrong_referral_code,
+    "dinas_progress": _pushed(
+        lambda some: events.AccountCreated(person_id=some, address="tidak.ada1@dinas.belajar.id")
+    ),
+    "review": stranger_decides,
+    "reminders": _pushed(lambda _: events.ReviewTicked()),
 }
 """By function: the request and the status it must get."""

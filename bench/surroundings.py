@@ -42,6 +42,10 @@ class Surroundings:
             "BELAJAR_KMS_KEY": KMS_KEY,
             "BELAJAR_PEPPER_FILE": str(self.secrets.peppers),
             "BELAJAR_REPORT_KEYS_FILE": str(self.secrets.report_keys),
+            "BELAJAR_RINGKAS_KEYS_FILE": str(self.secrets.ringkas_keys),
+            "BELAJAR_TEXTER_URL": "https://sms.test/messages",
+            "BELAJAR_TEXTER_TOKEN_FILE": str(self.secrets.texter_token),
+            "BELAJAR_STORAGE_SERVICE_ACCOUNT": f"permits@{PROJECT}.iam.gserviceaccount.com",
         }
         if self.emulators is None:
             return common | {"BELAJAR_ENGINE": "embedded", "BELAJAR_EMBEDDED_FOLDER": str(self.folder)}
