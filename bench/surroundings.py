@@ -15,7 +15,10 @@ from devstack.topology import TOPOLOGY, topology
 ROOT: Final = TOPOLOGY.parent.parent
 TARGETS: Final = Path(__file__).parent / "targets"
 KMS_KEY: Final = f"projects/{PROJECT}/locations/asia-southeast2/keyRings/akun/cryptoKeys/kata-sandi"
-_FOREIGN: Final = ("BELAJAR_", "FIRESTORE_", "PUBSUB_", "GOOGLE_", "K_", "FUNCTION_", "PORT")
+_FOREIGN: Final = (
+    "BELAJAR_", "FIRESTORE_", "PUBSUB_", "GOOGLE_", "K_", "FUNCTION_", "PORT",
+    "PYTHONDONTWRITEBYTECODE",  # a deployed archive has its bytecode
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
