@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from belajar.errors import Reason
 from belajar.ports import Write
-from schemas.events import Event
+from schemas.event import Event
 
 if TYPE_CHECKING:  # the citizen-facing functions have no staff, and start sooner without
     from belajar.rules.access import Action

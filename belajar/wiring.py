@@ -4,13 +4,16 @@ Imports are inside the builders: a function pays at start-up for the adapters it
 """
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 from belajar.ports import Bus, Clock, Directory, Files, Identities, Keys, Mailer, Store, Texter
-from belajar.rules.signed_urls import Signer
 from belajar.runtime.clock import SystemClock
-from belajar.runtime.permits import Permits, local_signer
 from belajar.runtime.run import Runtime
 from belajar.runtime.settings import secret_keys, secret_lines, settings
+
+if TYPE_CHECKING:
+    from belajar.rules.signed_urls import Signer
+    from belajar.runtime.permits import Permits
 
 
 def clock() -> Clock:
@@ -61,8 +64,10 @@ def files() -> Files:
 
 
 @cache
-def permits() -> Permits:
+def permits() -> "Permits":
     """Leave to upload and read letters: signed by a service account, or by what the local buckets know too."""
+    from belajar.runtime.permits import Permits, local_signer
+
     chosen = settings()
     signer: Signer | None = None
     if chosen.storage_service_account:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
-from belajar.runtime.envelope import make_message
+from belajar.runtime.outgoing import make_message
 from bench.servers import HttpRequest
 from bench.surroundings import Surroundings
 from devstack.host.environment import PROJECT

@@ -1,19 +1,14 @@
-"""Opens a Pub/Sub push body and makes outgoing messages: CloudEvents 1.0 in attributes `ce-*`, data as JSON.
-
-Identity is our id, derived from cause + step + output, so that publishing twice is one event to its consumers.
-"""
+"""Opens a Pub/Sub push body: one of our own events, a schedule's tick, or Cloud Storage's word of a new object."""
 
 import base64
 import binascii
-import hashlib
 import json
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from belajar.ports import Message
+from belajar.runtime.outgoing import digest
 from schemas.events import CATALOGUE, Event, LetterUploaded, RosterReceived
 from schemas.identifiers import EventId
 
@@ -95,35 +90,6 @@ def _storage_notification(attributes: dict[str, str], attempt: int) -> Received 
         bucket, name, generation = (attributes[key] for key in ("bucketId", "objectId", "objectGeneration"))
     except KeyError as error:
         raise UnreadableError("incomplete storage notification") from error
-    event_id = _digest(f"{bucket}/{name}#{generation}")
+    event_id = digest(f"{bucket}/{name}#{generation}")
     kind = LetterUploaded if name.startswith(LETTERS) else RosterReceived
     return Received(event_id, kind(bucket=bucket, name=name, generation=generation), event_id, "", attempt)
-
-
-def make_message(
-    event: Event, event_id: str, *, correlation_id: str, causation_id: str, source: str, at: datetime
-) -> Message:
-    """The message that carries this event."""
-    return Message(
-        topic=event.topic(),
-        data=event.model_dump_json().encode(),
-        attributes={
-            "ce-specversion": "1.0",
-            "ce-id": event_id,
-            "ce-type": event.type,
-            "ce-source": f"//belajar.id/{source}",
-            "ce-time": at.isoformat().replace("+00:00", "Z"),
-            "ce-correlationid": correlation_id,
-            "ce-causationid": causation_id,
-            "content-type": "application/json",
-        },
-    )
-
-
-def derived_id(cause: str, step: str, event: Event, key: str) -> str:
-    """Id of an output: the same for every retry of the same cause."""
-    return _digest(f"{cause}|{step}|{event.type}|{key}")
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]

@@ -15,8 +15,8 @@ from typing import Any, Literal
 from belajar.decision import Call, Decision
 from belajar.errors import FinalError, PreconditionError, Reason, RetryableError
 from belajar.ports import MISSING, Bus, Clock, Merge, Message, Missing, Put, Store, Write
-from belajar.runtime.envelope import derived_id, make_message
 from belajar.runtime.outbox import Outbox, outbox_path
+from belajar.runtime.outgoing import derived_id, make_message
 
 TRIES = 8
 LEDGER_LIFE = timedelta(days=30)

@@ -8,8 +8,8 @@ from belajar.runtime.throttling import count_exactly, wait_seconds
 from functions.lookup.advice import NO_CONTACT_ADVICE
 from functions.lookup.step import Deps
 from functions.lookup.ticket import Ticket
+from schemas.account_events import DetailsRequested
 from schemas.documents import AccountState, LookupPerson
-from schemas.events import DetailsRequested
 from schemas.http import KirimDetailRequest, KirimDetailResponse, Kontak
 
 LIMITS = {

@@ -12,7 +12,7 @@ import pytest
 
 from belajar.credentials import initial_credential
 from belajar.errors import FinalError
-from belajar.runtime.envelope import make_message
+from belajar.runtime.outgoing import make_message
 from devstack.sample.people import SamplePerson
 from devstack.workspace.owner import activate
 from schemas import events

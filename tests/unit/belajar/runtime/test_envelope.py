@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from belajar.runtime.envelope import UnreadableError, derived_id, make_message, open_push
+from belajar.runtime.envelope import UnreadableError, open_push
+from belajar.runtime.outgoing import derived_id, make_message
 from schemas.events import AccountRequested, ImportAdvanced, LetterUploaded, RosterReceived, SweeperTicked
 
 EVENT = ImportAdvanced(import_id="a" * 32)
