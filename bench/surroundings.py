@@ -69,7 +69,7 @@ class Surroundings:
         return own | self.settings() | serving | more
 
     def source(self, function: str) -> Path:
-        """The generated one-line main.py of a deployed archive."""
+        """The generated main.py of a deployed archive."""
         shim = self.folder / "archives" / function / "main.py"
         shim.parent.mkdir(parents=True, exist_ok=True)
         shim.write_text(SHIM.format(name=function))
