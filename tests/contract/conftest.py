@@ -81,7 +81,7 @@ class Wired:
 
     def dead_letters(self, count: int = 1) -> list[DeadLetter]:
         """Once there are so many: they appear a moment after the last delivery."""
-        for _ in range(200):
+        for _ in range(2400):  # the emulator spaces its pushes as it likes, two minutes at the worst
             if len(found := self.dead.dead_letters()) >= count:
                 return found
             threading.Event().wait(0.05)
