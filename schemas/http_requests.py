@@ -14,33 +14,28 @@ Ponsel = Annotated[str, StringConstraints(strip_whitespace=True, min_length=8, m
 SuratElektronik = Annotated[str, StringConstraints(strip_whitespace=True, min_length=6, max_length=254)]
 
 
-class PejabatRequest(Body):
+class DinasForm(Body):
+    """What everybody at an education office fills in (the seed's dinas form)."""
+
+    tipe_dinas: TipeDinas
+    kode_wilayah: KodeWilayahDinas
+    jabatan: Jabatan
+    nama_lengkap: Nama
+    nik: Nik = Field(repr=False)
+    nip: Nip | None = Field(default=None, repr=False)
+    tanggal_lahir: IsoDate = Field(repr=False)
+    email_pribadi: SuratElektronik
+    nomor_ponsel: Ponsel
+
+
+class PejabatRequest(DinasForm):
     """`POST /v1/pengajuan/dinas`: kepala dinas and kepala bidang, by referral code."""
 
     kode_referral: Annotated[str, StringConstraints(strip_whitespace=True, min_length=4, max_length=40)]
-    tipe_dinas: TipeDinas
-    kode_wilayah: KodeWilayahDinas
-    jabatan: Jabatan
-    nama_lengkap: Nama
-    nik: Nik = Field(repr=False)
-    nip: Nip | None = Field(default=None, repr=False)
-    tanggal_lahir: IsoDate = Field(repr=False)
-    email_pribadi: SuratElektronik
-    nomor_ponsel: Ponsel
 
 
-class RingkasRequest(Body):
-    """`POST /v1/pengajuan/ringkas`: pengawas sekolah, penilik, pamong belajar (the seed's dinas form)."""
-
-    tipe_dinas: TipeDinas
-    kode_wilayah: KodeWilayahDinas
-    jabatan: Jabatan
-    nama_lengkap: Nama
-    nik: Nik = Field(repr=False)
-    nip: Nip | None = Field(default=None, repr=False)
-    tanggal_lahir: IsoDate = Field(repr=False)
-    email_pribadi: SuratElektronik
-    nomor_ponsel: Ponsel
+class RingkasRequest(DinasForm):
+    """`POST /v1/pengajuan/ringkas`: pengawas sekolah, penilik, pamong belajar."""
 
 
 class KemdikbudRequest(Body):
