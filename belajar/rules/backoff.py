@@ -2,8 +2,6 @@
 
 from belajar.rules.policy import POLICY
 
-TRIES = POLICY.directory_tries
-
 
 def delay_seconds(attempt: int, jitter: float) -> float:
     """min(2^attempt, 60) + jitter seconds after the `attempt`-th failure (from 1); draw `jitter` from 0 to 1. [GAM]"""

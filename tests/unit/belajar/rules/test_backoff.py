@@ -1,6 +1,7 @@
 import pytest
 
-from belajar.rules.backoff import TRIES, delay_seconds
+from belajar.rules.backoff import delay_seconds
+from belajar.rules.policy import POLICY
 
 
 @pytest.mark.parametrize(("attempt", "seconds"), [(1, 2), (2, 4), (3, 8), (5, 32), (6, 60), (10, 60), (5000, 60)])
@@ -9,4 +10,4 @@ def test_waits_double_up_to_a_minute_and_jitter_comes_on_top(attempt, seconds):
 
 
 def test_ten_tries():
-    assert TRIES == 10
+    assert POLICY.directory_tries == 10
