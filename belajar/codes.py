@@ -4,6 +4,7 @@ from belajar.ports import Keys
 from belajar.rules.otp import digits
 
 PURPOSE = "one-time-code|"
+RESET_PURPOSE = "reset-code|"
 
 
 def one_time_code(nomor: str, number: int, keys: Keys, version: str | None) -> str:
@@ -12,6 +13,11 @@ def one_time_code(nomor: str, number: int, keys: Keys, version: str | None) -> s
     `version`: the key version kept with the request, so that a code in flight outlives a rotation of the key.
     """
     return digits(keys.mac(f"{PURPOSE}{nomor}|{number}".encode(), version).value)
+
+
+def reset_code(reset_id: str, number: int, keys: Keys, version: str | None) -> str:
+    """The `number`-th code of a reset; otherwise as `one_time_code`, of which none can stand for it."""
+    return digits(keys.mac(f"{RESET_PURPOSE}{reset_id}|{number}".encode(), version).value)
 
 
 def code_key_version(keys: Keys) -> str:

@@ -1,6 +1,6 @@
 """What a step returns: the runtime carries it out, the step itself changes nothing (DESIGN section 3)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ class Call:
     """HTTP only: address of the caller, for throttles. Never stored or logged in the clear."""
     params: Mapping[str, str] = field(default_factory=dict)
     """HTTP only: the variable parts of the path."""
+    query: Mapping[str, str] = field(default_factory=dict)
+    """HTTP only: what stands behind the question mark; of a name given twice the first."""
     petugas: "Petugas | None" = None
     """Privileged triggers only: the member of staff who asks, signed in and active."""
     proof: str = field(default="", repr=False)
@@ -33,11 +35,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An HTTP answer. `body` is JSON; `headers` beyond Content-Type."""
+    """An HTTP answer: `body` as JSON, or `stream` piece by piece, whose Content-Type must be among the `headers`.
+
+    Whatever can fail must have been done before a stream begins: its status has been sent by then.
+    """
 
     status: int
     body: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    stream: Iterable[bytes] | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,11 @@ class Reason(StrEnum):
     NUMBER_REFUSED = "number_refused"
     UNKNOWN_PERSON = "unknown_person"
     UNKNOWN_REQUEST = "unknown_request"
+    UNKNOWN_RESET = "unknown_reset"
+    UNKNOWN_CORRECTION = "unknown_correction"
+    UNKNOWN_TICKET = "unknown_ticket"
+    TOO_OFTEN = "too_often"
+    PASSWORD_REFUSED = "password_refused"  # noqa: S105
     INVALID_NAME = "invalid_name"
     INVALID_REQUEST = "invalid_request"
     NO_ADDRESS_LEFT = "no_address_left"
@@ -36,6 +41,7 @@ class Reason(StrEnum):
     REPLACED_FILE = "replaced_file"
     # retryable: redeliver with backoff
     CONFLICT = "conflict"
+    TOO_SOON = "too_soon"
     ALREADY_CLAIMED = "already_claimed"
     STORE_UNAVAILABLE = "store_unavailable"
     BUS_UNAVAILABLE = "bus_unavailable"

@@ -63,6 +63,8 @@ class Person(Document):
     address: str | None = None
     refused_reason: str | None = None
     contact_bounced: bool = False
+    corrected_from: dict[str, str | None] | None = None
+    """Contacts of the register when a correction replaced them; the correction holds until the register's change."""
 
     @property
     def group(self) -> str:
@@ -100,6 +102,10 @@ class Account(Document):
     workspace_id: str | None = None
     created_at: datetime | None = None
     activated_at: datetime | None = None
+    reset_at: datetime | None = None
+    """When an assisted reset put the present credential into Workspace; its nonce goes with the next sign-in."""
+    frozen_at: datetime | None = None
+    """When the owner said "bukan saya": suspended until the helpdesk resets it."""
 
 
 class LookupPerson(Document):

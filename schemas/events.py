@@ -10,6 +10,16 @@ from pydantic import AwareDatetime, Field
 
 from schemas.account_events import AccountCreated, AccountRefused, AccountRequested, DetailsRequested
 from schemas.event import Event, ImportId, Nomor
+from schemas.reset_events import (
+    ContactCorrected,
+    CorrectionChanged,
+    CorrectionTicked,
+    PasswordChanged,
+    ResetApproved,
+    ResetDisowned,
+    ResetRequested,
+    TicketOpened,
+)
 
 __all__ = [
     "CATALOGUE",
@@ -18,13 +28,20 @@ __all__ = [
     "AccountRequested",
     "ChunkCut",
     "CodeRequested",
+    "ContactCorrected",
+    "CorrectionChanged",
+    "CorrectionTicked",
     "DetailsRequested",
     "Event",
     "ImportAdvanced",
     "LetterUploaded",
     "MailReported",
+    "PasswordChanged",
     "ReferralLocked",
     "RequestChanged",
+    "ResetApproved",
+    "ResetDisowned",
+    "ResetRequested",
     "ReviewDue",
     "ReviewTicked",
     "RosterReceived",
@@ -32,6 +49,7 @@ __all__ = [
     "SweeperTicked",
     "SyncPaged",
     "SyncTicked",
+    "TicketOpened",
 ]
 
 
@@ -172,5 +190,13 @@ CATALOGUE: dict[str, type[Event]] = {
         RequestChanged,
         ReviewDue,
         ReferralLocked,
+        ResetRequested,
+        ResetApproved,
+        PasswordChanged,
+        ResetDisowned,
+        CorrectionChanged,
+        ContactCorrected,
+        TicketOpened,
+        CorrectionTicked,
     )
 }

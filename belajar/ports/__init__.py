@@ -41,6 +41,7 @@ from belajar.ports.workspace import (
     Directory,
     DirectoryUser,
     NewUser,
+    UserChange,
     UserPage,
 )
 
@@ -74,6 +75,7 @@ __all__ = [
     "Text",
     "Texter",
     "UploadPermit",
+    "UserChange",
     "UserPage",
     "Write",
 ]

@@ -29,11 +29,15 @@ class Mailer(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One SMS. `id` is ours and stable over retries; `to` E.164; `body` at most 160 GSM-7 characters."""
+    """One SMS. `id` is ours and stable over retries; `to` E.164; `body` at most 160 GSM-7 characters.
+
+    `valid_seconds`: after that it is worth nothing, and a gateway that can drops it; None = whenever it comes.
+    """
 
     id: str
     to: str = field(repr=False)
     body: str = field(repr=False)
+    valid_seconds: int | None = None
 
 
 class Texter(Protocol):

@@ -22,6 +22,17 @@ class NewUser:
 
 
 @dataclass(frozen=True, slots=True)
+class UserChange:
+    """What `users.patch` is told; None = left as it is. `recovery_email` and `recovery_phone`: empty = taken away."""
+
+    password: str | None = field(default=None, repr=False)
+    change_password_at_next_login: bool | None = None
+    suspended: bool | None = None
+    recovery_email: str | None = field(default=None, repr=False)
+    recovery_phone: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class DirectoryUser:
     """What Workspace knows of a user. `external_id` is our person id when the user is ours."""
 
@@ -58,4 +69,15 @@ class Directory(Protocol):
 
     def list_page(self, page_token: str | None, page_size: int = 500) -> UserPage:
         """Read one page of all users of the customer, in address order."""
+        ...
+
+    def update(self, address: str, change: UserChange) -> None:
+        """Change one user; the same change again is no harm. Raises DirectoryDelayedError for one that is not there.
+
+        Raises also FinalError(PASSWORD_REFUSED): Google does not take this password.
+        """
+        ...
+
+    def sign_out(self, address: str) -> None:
+        """End all sessions of one user on web and devices; again is no harm. Errors as `update`."""
         ...

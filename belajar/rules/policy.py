@@ -91,6 +91,63 @@ class Policy:
     )
     letter_link_seconds: int = field(default=300, metadata=_of("life of a reviewer's link to a letter", "issue 3"))
 
+    wrong_reset_codes: Limit = field(
+        default=Limit(10, 600),
+        metadata=_of("wrong reset codes for one account by one channel; then that channel is locked", "login.gov"),
+    )
+    wrong_reset_codes_per_day: Limit = field(
+        default=Limit(30, 86400),
+        metadata=_of("wrong reset codes for one account by one channel; then that channel is locked", "this project"),
+    )
+    reset_gap: Limit = field(
+        default=Limit(1, 60), metadata=_of("reset codes asked for one account from one origin, apart", "Sunbird")
+    )
+    resets_per_hour: Limit = field(
+        default=Limit(5, 3600), metadata=_of("reset codes asked for one account from one origin", "Sunbird")
+    )
+    resets_per_day: Limit = field(
+        default=Limit(20, 86400), metadata=_of("reset codes asked for one account from one origin", "Sunbird")
+    )
+    reset_sms_per_hour: Limit = field(
+        default=Limit(20_000, 3600),
+        metadata=_of("SMS with reset codes to all people together: what a crowd of origins can cost", "this project"),
+    )
+    reset_token_seconds: int = field(
+        default=900, metadata=_of("life of the right to set a new password, after a right code", "login.gov")
+    )
+    reset_challenge_days: int = field(default=1, metadata=_of("a reset that came to nothing is kept", "this project"))
+    reset_record_days: int = field(default=90, metadata=_of("a reset that was done is kept", "this project"))
+    reset_unfinished_seconds: int = field(
+        default=300, metadata=_of("a new password whose setting broke off is treated as set", "this project")
+    )
+    disown_seconds: int = field(default=240 * 3600, metadata=_of('life of a "bukan saya" link', "login.gov"))
+    password_min_staff: int = field(
+        default=12, metadata=_of("characters of a new password, teachers, staff and officials", "NIST 800-63B")
+    )
+    password_min_pupils: int = field(default=8, metadata=_of("characters of a new password, pupils", "NIST 800-63B"))
+    assisted_resets_per_day: Limit = field(
+        default=Limit(40, 86400), metadata=_of("assisted resets by one helper; above, a second person", "this project")
+    )
+    second_person_seconds: int = field(
+        default=86400, metadata=_of("an assisted reset waits for its second person", "this project")
+    )
+    assisted_password_days: int = field(
+        default=14, metadata=_of("a password set by an assisted reset can be used and shown", "this project")
+    )
+    card_seconds: int = field(
+        default=900, metadata=_of("a one-time card can be fetched again by who asked for it", "this project")
+    )
+    downloads_per_day: Limit = field(
+        default=Limit(40, 86400), metadata=_of("account lists of a school fetched by one petugas", "this project")
+    )
+    correction_wait_seconds: int = field(
+        default=3 * 86400, metadata=_of("a corrected contact waits, so that the owner can object", "this project")
+    )
+    corrections_per_day: Limit = field(
+        default=Limit(40, 86400), metadata=_of("contacts corrected by one petugas", "this project")
+    )
+    ticket_retention_days: int = field(default=730, metadata=_of("a ticket is kept", "this project"))
+
     initial_password_min_bits: int = field(
         default=40, metadata=_of("strength of a derived initial password", "issue 2")
     )

@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 64 * 1024
 ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-Reply = tuple[str, int, dict[str, str]]
+Reply = tuple[str | Iterable[bytes], int, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class HttpFunction:
         body = _parsed(route, raw)
         runtime = self._runtime.get()
         seen = origin(request, runtime.proxies)
-        call = Call(call_id, call_id, runtime.clock.now(), seen, params, petugas, proof or "")
+        call = Call(call_id, call_id, runtime.clock.now(), seen, params, request.args, petugas, proof or "")
 
         def decide() -> Decision:
             decision = route.step(body, call, deps)
@@ -182,9 +182,8 @@ def origin(request: Any, proxies: int) -> str:
 
 
 def _reply(answer: Answer) -> Reply:
+    headers = {**ALWAYS, **answer.headers}
+    if answer.stream is not None:
+        return answer.stream, answer.status, headers
     body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
-    return (
-        body,
-        answer.status,
-        {**ALWAYS, **answer.headers},
-    )
+    return body, answer.status, headers

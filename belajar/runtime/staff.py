@@ -6,10 +6,12 @@ from typing import Protocol
 
 from belajar.decision import Audit, Call
 from belajar.errors import FinalError
-from belajar.ports import MISSING, Identities, Put, Store, Write
+from belajar.ports import MISSING, Identities, Put, Snapshot, Store, Write
 from belajar.rules.access import Action, Target, may
 from belajar.rules.audit_chain import GENESIS, row_hash
 from belajar.runtime.problems import ProblemError
+from schemas.documents import Account, AccountState, Person
+from schemas.people import Jenis
 from schemas.staff import AuditRow, Petugas
 
 
@@ -34,11 +36,30 @@ def signed_in(headers: Mapping[str, str], deps: StaffDeps) -> Petugas:
         identity = deps.identities.verify(token.strip())
     except FinalError:
         raise ProblemError("masuk_diperlukan", headers={"WWW-Authenticate": "Bearer"}) from None
-    [found] = deps.store.get(f"petugas/{identity.address}")
-    petugas = Petugas.model_validate(found.data) if found else None
+    appointed, account = deps.store.get(f"petugas/{identity.address}", f"accounts/{identity.address}")
+    petugas = Petugas.model_validate(appointed.data) if appointed else _of_school(account, deps.store)
     if petugas is None or not petugas.active:
         raise ProblemError("tidak_berwenang")
     return petugas
+
+
+def _of_school(held: Snapshot | None, store: Store) -> Petugas | None:
+    """Kepala satuan pendidikan and operator are petugas of the school that the register says, as long as it says so.
+
+    Nobody appoints them: their active account is the proof, and moving or leaving takes the rights away.
+    """
+    account = Account.model_validate(held.data) if held else None
+    if account is None or account.state is not AccountState.ACTIVE or account.jenis is not Jenis.TENAGA_KEPENDIDIKAN:
+        return None
+    [found] = store.get(f"people/{account.person_id}")
+    person = Person.model_validate(found.data) if found else None
+    if person is None or person.address != account.address or person.peran is None or person.npsn is None:
+        return None
+    since = account.activated_at or account.reserved_at
+    roles = {person.peran.value: person.npsn}
+    return Petugas(
+        address=account.address, nama=person.nama, roles=roles, active=True, nik_hash=person.nik_hash, since=since
+    )
 
 
 def require(call: Call, action: Action, target: Target) -> Petugas:

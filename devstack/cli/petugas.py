@@ -22,8 +22,6 @@ MOST: Final = 500
 COLUMNS: Final = ("address", "nama", "roles", "active", "since")
 _ADDRESS: Final = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,189}")
 _NIK: Final = re.compile(r"[0-9]{16}")
-_NPSN: Final = re.compile(r"[0-9A-Z][0-9]{7}")
-_OF_A_SCHOOL: Final = (Role.OPERATOR, Role.KEPALA_SATUAN_PENDIDIKAN)
 
 
 @app.command()
@@ -69,8 +67,7 @@ def disable(context: typer.Context, address: str) -> None:
 def appoint(store: Store, address: str, nama: str, role: Role, scope: str, hashed: str | None) -> None:
     """Add the role, keeping others; who was dismissed comes back with this one only. Ends on a wrong scope."""
     address = _checked(address)
-    fits = _NPSN.fullmatch(scope) if role in _OF_A_SCHOOL else is_scope(scope)
-    if not fits:
+    if not is_scope(role, scope):
         fail(f"{scope} is no scope for {role.value}: a region of 2 or 4 digits, nasional, or the NPSN of a school.", 2)
     held, now = _held(store, address), datetime.now(UTC)
     known = Petugas.model_validate(held.data) if held else None
