@@ -62,6 +62,7 @@ def _operation(function: str, route: Route) -> dict[str, Any]:
         "parameters": [
             *(_path_part(name) for name in re.findall(r"\{(\w+)\}", route.path)),
             *(_header(name, meaning) for name, meaning in operation.headers.items()),
+            *({"name": name, "in": "query", **about} for name, about in operation.query.items()),
         ],
         **_body(route, operation),
         **({"security": [{"petugas": []}]} if route.action else {}),
@@ -88,6 +89,8 @@ def _header(name: str, meaning: str) -> dict[str, Any]:
 
 
 def _good(operation: Operation) -> dict[str, Any]:
+    if operation.media != "application/json":
+        return {"description": "Good", "content": {operation.media: {"schema": {"type": "string"}}}}
     if operation.response is None:
         return {"description": "Accepted"}
     return {"description": "Good", "content": _content(operation.response, operation.response_example)}

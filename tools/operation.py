@@ -18,3 +18,7 @@ class Operation:
     request_example: Mapping[str, Any] | None = None
     response_example: Mapping[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    """Parameters behind the question mark: an OpenAPI parameter without name and place."""
+    media: str = "application/json"
+    """Of the good answer; one that is not JSON has no model."""

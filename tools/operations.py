@@ -10,6 +10,7 @@ from schemas.http import KirimDetailResponse, PeriksaResponse
 from schemas.http_reviews import TinjauanDetail, TinjauanItem, TinjauanResponse
 from tools.operation import Operation
 from tools.request_operations import REQUESTS
+from tools.reset_operations import RESETS
 
 ANYWHERE: Final = (
     "isi_tidak_sah",
@@ -89,6 +90,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         },
     ),
     **REQUESTS,
+    **RESETS,
     ("GET", "/v1/tinjauan"): Operation(
         summary="Requests that wait for a decision in the scope of the petugas, oldest first, at most 50",
         status=200,

@@ -1,0 +1,167 @@
+"""The OpenAPI document's words and examples for passwords: by the owner, by petugas, downloads. All are invented."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from schemas.http_resets import (
+    BantuanDaftarResponse,
+    BantuanResponse,
+    BukanSayaResponse,
+    KoreksiResponse,
+    ResetResponse,
+    SandiResponse,
+    VerifikasiResponse,
+)
+from tools.operation import Operation
+
+ID: Final = "0123456789abcdef0123456789abcdef"
+AKUN: Final = "contohguru12@guru.sd.belajar.id"
+REASON: Final = "Lupa kata sandi, nomor ponsel sudah berganti."
+SENT: Final[Mapping[str, Any]] = {
+    "id": ID,
+    "tanda": "K7",
+    "pesan": "Jika akun ini terdaftar, kode 6 angka kami kirim ke ponsel atau email pribadi yang tercatat.",
+    "kode_berlaku_detik": 600,
+    "kirim_ulang_detik": 60,
+    "saran": ["Periksa SMS dan folder spam."],
+}
+ASSISTED: Final[Mapping[str, Any]] = {
+    "id": ID,
+    "akun": AKUN,
+    "nama": "Contoh Guru Rekaan",
+    "keadaan": "approved",
+    "keterangan": "Kata sandi baru sedang dibuat dan dikirim ke kontak pemilik.",
+    "kartu": False,
+    "kontak": {"email": "co***@s***.test", "ponsel": "0812-****-5678"},
+    "petugas": "contohoperator7@admin.sd.belajar.id",
+    "diminta": "2026-07-13T02:30:00Z",
+}
+CORRECTED: Final[Mapping[str, Any]] = {
+    "id": ID,
+    "keadaan": "waiting",
+    "berlaku": "2026-07-16T02:30:00Z",
+    "tiket": None,
+    "pesan": "Kontak baru berlaku setelah masa tunggu.",
+}
+LIST_QUERY: Final[Mapping[str, Mapping[str, Any]]] = {
+    "jenis": {"required": True, "schema": {"type": "string", "enum": ["peserta_didik", "ptk", "admin"]}},
+}
+CSV_QUERY: Final[Mapping[str, Mapping[str, Any]]] = {
+    **LIST_QUERY,
+    "pemisah": {"required": False, "schema": {"type": "string", "enum": ["koma", "titik_koma"], "default": "koma"}},
+}
+
+RESETS: Final[Mapping[tuple[str, str], Operation]] = {
+    ("POST", "/v1/reset"): Operation(
+        summary="A new password by the owner: a code goes to the contact on the register, if there is such an account",
+        status=202,
+        response=ResetResponse,
+        problems=("kode_terlalu_sering",),
+        request_example={"akun": AKUN},
+        response_example=SENT,
+    ),
+    ("POST", "/v1/reset/{id}/kirim-ulang"): Operation(
+        summary="KIRIM ULANG: a new code, by another channel if one is named; the one before is worth nothing",
+        status=202,
+        response=ResetResponse,
+        problems=("reset_tidak_ditemukan", "kode_tidak_berlaku", "kode_terlalu_sering"),
+        request_example={"saluran": "email"},
+        response_example=SENT,
+    ),
+    ("POST", "/v1/reset/{id}/verifikasi"): Operation(
+        summary="The one-time code: counted before it is compared, good once",
+        status=200,
+        response=VerifikasiResponse,
+        problems=("reset_tidak_ditemukan", "kode_salah", "kode_tidak_berlaku", "terlalu_banyak_percobaan"),
+        request_example={"kode": "012345"},
+        response_example={
+            "token": "0123456789abcdef0123456789abcdef",
+            "token_berlaku_detik": 900,
+            "syarat_sandi": ["Paling sedikit 12 karakter."],
+        },
+    ),
+    ("POST", "/v1/reset/{id}/sandi"): Operation(
+        summary="The new password: set in Workspace; the owner is told, all signed-in devices are signed out",
+        status=200,
+        response=SandiResponse,
+        problems=("reset_tidak_ditemukan", "token_tidak_berlaku", "akun_tidak_dapat_direset"),
+        request_example={"token": "0123456789abcdef0123456789abcdef", "sandi_baru": "empat kata yang acak saja"},
+        response_example={"pesan": "Kata sandi Anda sudah diganti.", "akun": AKUN},
+    ),
+    ("POST", "/v1/bukan-saya"): Operation(
+        summary="Not me: freezes the account after a reset, or stops the correction of a contact; opens a ticket",
+        status=202,
+        response=BukanSayaResponse,
+        problems=("tautan_tidak_berlaku",),
+        request_example={"token": f"r{ID}-{ID}"},
+        response_example={"pesan": "Akun sedang dibekukan.", "tiket": "00012345"},
+    ),
+    ("POST", "/v1/reset/bantuan"): Operation(
+        summary="A petugas resets somebody's password; the new one goes to the owner's contact, never to the petugas",
+        status=202,
+        response=BantuanResponse,
+        problems=("akun_tidak_ditemukan", "akun_tidak_dapat_direset", "kontak_tidak_ada"),
+        request_example={"akun": AKUN, "alasan": REASON},
+        response_example=ASSISTED,
+    ),
+    ("GET", "/v1/reset/bantuan"): Operation(
+        summary="Assisted resets that wait for a second person, in the scope of the petugas",
+        status=200,
+        response=BantuanDaftarResponse,
+        problems=(),
+        response_example={"bantuan": [{**ASSISTED, "keadaan": "awaiting_second"}]},
+    ),
+    ("GET", "/v1/reset/bantuan/{id}"): Operation(
+        summary="How far an assisted reset has come",
+        status=200,
+        response=BantuanResponse,
+        problems=("reset_tidak_ditemukan",),
+        response_example={**ASSISTED, "keadaan": "done"},
+    ),
+    ("POST", "/v1/reset/bantuan/{id}/setujui"): Operation(
+        summary="The second person approves",
+        status=200,
+        response=BantuanResponse,
+        problems=("reset_tidak_ditemukan", "persetujuan_tidak_menunggu"),
+        response_example=ASSISTED,
+    ),
+    ("POST", "/v1/reset/bantuan/{id}/tolak"): Operation(
+        summary="The second person refuses",
+        status=200,
+        response=BantuanResponse,
+        problems=("reset_tidak_ditemukan", "persetujuan_tidak_menunggu"),
+        request_example={"alasan": "Pemilik akun tidak meminta."},
+        response_example={**ASSISTED, "keadaan": "closed"},
+    ),
+    ("POST", "/v1/reset/bantuan/{id}/kartu"): Operation(
+        summary="The one-time card of a pupil without any contact",
+        status=200,
+        response=None,
+        media="application/pdf",
+        problems=("reset_tidak_ditemukan", "kartu_tidak_tersedia"),
+    ),
+    ("POST", "/v1/kontak/koreksi"): Operation(
+        summary="Corrects a contact after a waiting time in which the owner can object, or opens a ticket",
+        status=202,
+        response=KoreksiResponse,
+        problems=("akun_tidak_ditemukan", "koreksi_masih_menunggu", "terlalu_banyak_percobaan"),
+        request_example={"akun": AKUN, "nomor_ponsel": "0812 0000 5678", "alasan": "Nomor lama sudah tidak aktif."},
+        response_example=CORRECTED,
+    ),
+    ("GET", "/v1/sekolah/{npsn}/akun.csv"): Operation(
+        summary="Unduh Akun: names, classes, user IDs, initial passwords and status of a school, sorted by class",
+        status=200,
+        response=None,
+        media="text/csv",
+        query=CSV_QUERY,
+        problems=("akun_tidak_ditemukan", "unduhan_terlalu_sering"),
+    ),
+    ("GET", "/v1/sekolah/{npsn}/akun.pdf"): Operation(
+        summary="Cards to cut out and hand to their owners, class by class",
+        status=200,
+        response=None,
+        media="application/pdf",
+        query=LIST_QUERY,
+        problems=("akun_tidak_ditemukan", "unduhan_terlalu_sering"),
+    ),
+}
