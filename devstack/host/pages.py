@@ -22,6 +22,8 @@ _ROUTES: Final = Map(
         Rule("/_keadaan", endpoint="state", methods=["GET"]),
         Rule("/_fungsi", endpoint="functions", methods=["GET"]),
         Rule("/pengajuan/<token>", endpoint="request", methods=["GET"]),
+        Rule("/reset", endpoint="reset", methods=["GET"]),
+        Rule("/bukan-saya/<token>", endpoint="disown", methods=["GET"]),
         Rule("/_peristiwa", endpoint="cases", methods=["GET"]),
         Rule("/_peristiwa/<correlation>", endpoint="case", methods=["GET"]),
     ],
@@ -56,6 +58,14 @@ class Pages:
     def _request(self, _: Request, token: str) -> Response:
         """Where the mails about a request lead."""
         return self._page("pengajuan.html", token=token)
+
+    def _reset(self, _: Request) -> Response:
+        """A new password, as the owner asks for it."""
+        return self._page("reset.html")
+
+    def _disown(self, _: Request, token: str) -> Response:
+        """Where "bukan saya" leads: a button, because programs open links of mails on their own."""
+        return self._page("bukan_saya.html", token=token)
 
     def _state(self, _: Request) -> Response:
         return Response(json.dumps(self._counts.now()), mimetype="application/json")

@@ -77,6 +77,19 @@ def test_the_page_a_mail_about_a_request_leads_to_asks_for_that_request(client):
     assert "<b>" not in client.get('/pengajuan/"<b>').text
 
 
+def test_a_link_of_a_notice_does_nothing_before_a_person_presses_the_button(client):
+    page = client.get("/bukan-saya/r0123-00ff").text
+    assert '{token: "r0123-00ff"}' in page
+    assert 'addEventListener("click"' in page
+    assert "<b>" not in client.get('/bukan-saya/"<b>').text
+
+
+def test_the_page_of_a_new_password_has_the_forms_of_its_three_steps(client):
+    page = client.get("/reset").text
+    for name in ("akun", "kode", "sandi_baru"):
+        assert f'name="{name}"' in page
+
+
 def test_an_unknown_address_is_said_in_indonesian_with_the_way_on(client):
     answer = client.get("/tidak-ada")
     assert answer.status_code == 404
