@@ -72,6 +72,8 @@ class Reset(Document):
     petugas_nik_hash: str | None = None
     second: str | None = None
     """Who approved or refused."""
+    alasan_tolak: str | None = None
+    """Why they refused, in their own words."""
     alasan: str | None = None
     npsn: str | None = None
     kode_wilayah: str | None = None

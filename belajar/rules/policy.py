@@ -128,6 +128,9 @@ class Policy:
     assisted_resets_per_day: Limit = field(
         default=Limit(40, 86400), metadata=_of("assisted resets by one helper; above, a second person", "this project")
     )
+    assisted_repeat_seconds: int = field(
+        default=60, metadata=_of("the same assisted reset asked for again is the one just carried out", "this project")
+    )
     second_person_seconds: int = field(
         default=86400, metadata=_of("an assisted reset waits for its second person", "this project")
     )
@@ -142,6 +145,10 @@ class Policy:
     )
     correction_wait_seconds: int = field(
         default=3 * 86400, metadata=_of("a corrected contact waits, so that the owner can object", "this project")
+    )
+    corrected_contact_days: int = field(
+        default=30,
+        metadata=_of("after a correction of the contact an assisted reset needs a second person", "this project"),
     )
     corrections_per_day: Limit = field(
         default=Limit(40, 86400), metadata=_of("contacts corrected by one petugas", "this project")
