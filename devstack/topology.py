@@ -28,11 +28,16 @@ class Function(Part):
     """A deployed function."""
 
     purpose: str
+    uses: list[str] = Field(min_length=1)
+    publishes: list[str]
+    buckets: dict[str, Literal["read", "write"]] = {}
     routes: list[str] = []
     timeout_seconds: Seconds
     concurrency: int = Field(gt=0)
     min_instances: int = Field(ge=0)
     max_instances: int = Field(gt=0)
+    cpu: int = Field(default=1, ge=1)
+    memory_mb: int = Field(default=512, ge=256)
 
 
 class Listening(Part):
