@@ -1,18 +1,16 @@
-"""The two ways of a one-time code to its owner, and what it says there."""
+"""The two ways of a one-time code to its owner, SMS and mail, and one try on either."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import partial
 
-from belajar.codes import one_time_code
 from belajar.decision import Call
 from belajar.errors import OutcomeUnknownError, RetryableError
 from belajar.ports import Mail, Mailer, Text
 from functions.notify.compose import MailKind, compose
 from functions.notify.delivery import mail_id
 from functions.notify.deps import Deps
-from schemas.events import CodeRequested
-from schemas.requests import Jalur, Request
 
 SMS = "one_time_code_sms"
 """Kind of the record of a text message."""
@@ -26,21 +24,27 @@ class Way:
     to: str = field(repr=False)
 
 
-def way_of(request: Request) -> Way | None:
-    """Ministry staff prove their official address, everybody else the phone; None without a phone."""
-    if request.jalur is Jalur.KEMDIKBUD:
-        return Way(MailKind.ONE_TIME_CODE, request.email)
-    return Way(SMS, request.phone) if request.phone else None
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What a code says by mail (kind and values of the template) and by SMS."""
+
+    mail: MailKind
+    values: Mapping[str, str] = field(repr=False)
+    text: str = field(repr=False)
 
 
-def code_sender(way: Way, event: CodeRequested, version: str | None, call: Call, deps: Deps) -> Callable[[], None]:
+def sender(way: Way, spoken: Spoken, deadline: datetime, call: Call, deps: Deps) -> Callable[[], None]:
     """A single try. It raises FinalError, OutcomeUnknownError, or RetryableError when it was surely not taken."""
-    code = one_time_code(event.nomor, event.number, deps.keys, version)
-    minutes = max(1, round((event.deadline - call.now).total_seconds() / 60))
-    if way.kind == SMS:
-        return partial(deps.texter.send, Text(mail_id(call), way.to, code_text(code, minutes)))
-    values = {"kode": code, "menit": str(minutes), "situs": deps.site_url}
-    return partial(_mail_once, deps.mailer, compose(MailKind.ONE_TIME_CODE, mail_id(call), way.to, **values))
+    if "@" in way.to:
+        mail = compose(spoken.mail, mail_id(call), way.to, situs=deps.site_url, **spoken.values)
+        return partial(_mail_once, deps.mailer, mail)
+    seconds = max(1, int((deadline - call.now).total_seconds()))
+    return partial(deps.texter.send, Text(mail_id(call), way.to, spoken.text, seconds))
+
+
+def minutes_left(deadline: datetime, call: Call) -> int:
+    """How long a code is still good, as people say it; at least one minute."""
+    return max(1, round((deadline - call.now).total_seconds() / 60))
 
 
 def code_text(code: str, minutes: int) -> str:

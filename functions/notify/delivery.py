@@ -4,7 +4,7 @@ sending --relay took it--> sent        sending --refused for ever--> failed     
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -34,10 +34,6 @@ class Letter:
     to: str = field(repr=False)
     values: Mapping[str, str] = field(repr=False)
     key: str = ""
-
-
-Pair = tuple[Letter, Snapshot | None]
-"""A letter and the record of it as read."""
 
 
 def mail_id(call: Call, key: str = "") -> str:
@@ -72,34 +68,6 @@ def deliver(letter: Letter, earlier: Snapshot | None, call: Call, deps: Deps) ->
         return Decision([Merge(path, {"state": MailState.SENT, "sent_at": call.now}, expect=versions[path])])
 
     return Decision([intent(path, record, earlier)], then=effect)
-
-
-def deliver_all(letters: Sequence[Letter], call: Call, deps: Deps) -> Decision:
-    """Send each unless it is settled. One that cannot go out now keeps nobody waiting: it asks for a redelivery last.
-
-    A mailbox refused for ever is recorded, and is no refusal of the event: the others were told.
-    """
-    records = deps.store.get(*(record_path(call, letter.key) for letter in letters)) if letters else []
-    still_open = [pair for pair in zip(letters, records, strict=True) if not settled(pair[1])]
-    return _next(still_open, None, call, deps)
-
-
-def _next(still_open: Sequence[Pair], failed: RetryableError | None, call: Call, deps: Deps) -> Decision:
-    if not still_open:
-        return Decision(then=ask_again(failed)) if failed else Decision()
-    (letter, earlier), *rest = still_open
-    one = deliver(letter, earlier, call, deps)
-
-    def effect(versions: Mapping[str, str]) -> Decision:
-        assert one.then
-        try:
-            result, trouble = one.then(versions).writes, failed
-        except RetryableError as error:
-            result, trouble = [], error
-        following = _next(rest, trouble, call, deps)
-        return Decision([*result, *following.writes], then=following.then)
-
-    return Decision(one.writes, then=effect)
 
 
 def ask_again(failed: RetryableError) -> Callable[[Mapping[str, str]], Decision]:

@@ -6,9 +6,10 @@ from belajar.ports import Snapshot
 from belajar.rules.request_states import status_word, what_next
 from belajar.rules.request_tokens import token
 from functions.notify.compose import MailKind, unlinked
-from functions.notify.delivery import Letter, deliver_all
+from functions.notify.delivery import Letter
 from functions.notify.deps import Deps
 from functions.notify.details import contact_of, details_letter, details_refusal
+from functions.notify.several import deliver_all
 from schemas.documents import Account, Person
 from schemas.events import RequestChanged
 from schemas.requests import Request, RequestState

@@ -6,9 +6,10 @@ from belajar.rules.access import Target
 from belajar.rules.policy import POLICY
 from belajar.rules.request_states import status_word
 from functions.notify.compose import MailKind
-from functions.notify.delivery import Letter, deliver_all
+from functions.notify.delivery import Letter
 from functions.notify.deps import Deps
 from functions.notify.reviewers import reviewers_of
+from functions.notify.several import deliver_all
 from schemas.events import ReferralLocked, ReviewDue
 from schemas.requests import Request, RequestState
 
