@@ -5,22 +5,22 @@ The client is imported by the functions that use it, so that only steps that cal
 
 import logging
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable
 from http.client import HTTPException
 from threading import Lock
 from typing import Any, Final, TypeVar
 
 from belajar.cloud.directory_errors import AbsentError, Method, failure, no_answer, read_refusal
+from belajar.cloud.directory_resources import READ_FIELDS, insert_body, patch_body, read_page, read_user
 from belajar.errors import DirectoryBlockedError, DirectoryBusyError
-from belajar.ports import DirectoryUser, NewUser, UserPage
+from belajar.ports import DirectoryUser, NewUser, UserChange, UserPage
 
-SCOPE: Final = "https://www.googleapis.com/auth/admin.directory.user"
-EXTERNAL_ID_TYPE: Final = "belajar.id"
-"""Custom type of our entry in `externalIds`: not `organization`, which Google may ask for as a proof of identity."""
-READ_FIELDS: Final = "primaryEmail,id,externalIds,agreedToTerms,lastLoginTime,suspended"
-NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
-"""Google's way to say that nobody has signed in yet."""
+SCOPES: Final = (
+    "https://www.googleapis.com/auth/admin.directory.user",
+    "https://www.googleapis.com/auth/admin.directory.user.security",  # signOut takes no other
+)
+"""All of them must be granted to the delegation in the admin console: Google refuses a token for part of what it asks.
+"""
 
 _Result = TypeVar("_Result")
 
@@ -50,12 +50,12 @@ class WorkspaceDirectory:
 
         So a DuplicateUserError may be caused by this very call: read back before judging.
         """
-        return self._call("insert", _user, body=_body(user))
+        return self._call("insert", read_user, body=insert_body(user))
 
     def get(self, address: str) -> DirectoryUser | None:
         """As in the port."""
         try:
-            return self._call("get", _user, userKey=address, projection="full", fields=READ_FIELDS)
+            return self._call("get", read_user, userKey=address, projection="full", fields=READ_FIELDS)
         except AbsentError:
             return None
 
@@ -63,7 +63,7 @@ class WorkspaceDirectory:
         """As in the port; at most 500 users. A stale token raises FinalError(INVALID_REQUEST): begin again."""
         return self._call(
             "list",
-            _page,
+            read_page,
             customer="my_customer",
             orderBy="email",
             maxResults=page_size,
@@ -71,12 +71,20 @@ class WorkspaceDirectory:
             fields=f"nextPageToken,users({READ_FIELDS})",
         )
 
+    def update(self, address: str, change: UserChange) -> None:
+        """As in the port: `users.patch`. After DirectoryDelayedError and OutcomeUnknownError it may have happened."""
+        self._call("patch", _changed, userKey=address, body=patch_body(change), fields="id")
+
+    def sign_out(self, address: str) -> None:
+        """As in the port: `users.signOut`."""
+        self._call("signOut", _signed_out, userKey=address)
+
     def close(self) -> None:
         """Close idle connections; the directory may be used again."""
         while self._idle:
             self._idle.pop().close()
 
-    def _call(self, method: Method, read: Callable[[Mapping[str, Any]], _Result], **parameters: Any) -> _Result:
+    def _call(self, method: Method, read: Callable[[Any], _Result], **parameters: Any) -> _Result:
         from google.auth.exceptions import GoogleAuthError
         from googleapiclient.errors import HttpError
         from httplib2.error import HttpLib2Error
@@ -144,7 +152,7 @@ def delegated_credentials(admin: str | None, service_account: str | None) -> Any
         source, _project = default(scopes=["https://www.googleapis.com/auth/cloud-platform"])
     except GoogleAuthError as error:
         raise DirectoryBlockedError(type(error).__name__) from None
-    return Credentials(source, target_principal=service_account, target_scopes=[SCOPE], subject=admin)
+    return Credentials(source, target_principal=service_account, target_scopes=SCOPES, subject=admin)
 
 
 def _unauthorised(error: Any) -> DirectoryBusyError | DirectoryBlockedError:
@@ -154,46 +162,10 @@ def _unauthorised(error: Any) -> DirectoryBusyError | DirectoryBlockedError:
     return (DirectoryBusyError if passing else DirectoryBlockedError)(type(error).__name__)
 
 
-def _body(user: NewUser) -> dict[str, Any]:
-    """`users.insert` body. The password goes in the clear over TLS: only so can Google check its length and strength.
-
-    A crypt hash would add nothing: the initial password is short-lived, and the hash of 40 bits is no secret either.
-    """
-    body = {
-        "primaryEmail": user.address,
-        "name": {"givenName": user.given_name, "familyName": user.family_name, "displayName": user.display_name},
-        "password": user.password,
-        "changePasswordAtNextLogin": True,
-        "orgUnitPath": user.org_unit,
-        "externalIds": [{"type": "custom", "customType": EXTERNAL_ID_TYPE, "value": user.external_id}],
-        "organizations": [{"type": "school", "primary": True, "costCenter": user.cost_center}],
-        "recoveryEmail": user.recovery_email,
-        "recoveryPhone": user.recovery_phone,
-    }
-    return {key: value for key, value in body.items() if value is not None}
+def _changed(resource: Any) -> None:
+    resource["id"]  # a page that some proxy sent with a 200 has none
 
 
-def _user(resource: Mapping[str, Any]) -> DirectoryUser:
-    return DirectoryUser(
-        address=resource["primaryEmail"],
-        workspace_id=resource["id"],
-        external_id=_external_id(resource),
-        agreed_to_terms=resource.get("agreedToTerms", False),
-        last_login=_login_time(resource.get("lastLoginTime")),
-        suspended=resource.get("suspended", False),
-    )
-
-
-def _external_id(resource: Mapping[str, Any]) -> str | None:
-    entries = resource.get("externalIds", [])
-    return next((entry["value"] for entry in entries if entry.get("customType") == EXTERNAL_ID_TYPE), None)
-
-
-def _login_time(text: str | None) -> datetime | None:
-    moment = datetime.fromisoformat(text) if text else NEVER
-    return None if moment == NEVER else moment
-
-
-def _page(resource: Mapping[str, Any]) -> UserPage:
-    users = tuple(_user(each) for each in resource.get("users", []))
-    return UserPage(users, resource.get("nextPageToken") or None)
+def _signed_out(answer: Any) -> None:
+    if answer:
+        raise ValueError("an answer where Google gives none")

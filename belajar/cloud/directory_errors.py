@@ -21,7 +21,7 @@ from belajar.errors import (
     Reason,
 )
 
-Method = Literal["insert", "get", "list"]
+Method = Literal["insert", "get", "list", "patch", "signOut"]
 
 HTTP_SERVER_ERROR = 500
 
@@ -50,6 +50,7 @@ class Meaning(Enum):
     FORBIDDEN = auto()
     BUSY = auto()
     BAD_NAME = auto()
+    BAD_PASSWORD = auto()
     BAD_REQUEST = auto()
     BLOCKED = auto()
     UNKNOWN = auto()
@@ -89,6 +90,7 @@ _RATE_TEXTS = "quota exceeded|request rate higher than configured"
 TABLE = (
     Row([400], Meaning.UNKNOWN, message="a system error has occurred"),
     Row([400], Meaning.BAD_NAME, message="(given|family).?name"),
+    Row([400], Meaning.BAD_PASSWORD, reason="invalid", message="password"),
     Row([400], Meaning.BLOCKED, message="org ?unit|ou[_ ]id"),  # our table of units is wrong, not the pupil
     Row([400, 404], Meaning.BLOCKED, message=r"\bdomain\b"),
     Row([400], Meaning.BLOCKED, reason="failed_?precondition"),
@@ -131,34 +133,48 @@ def meaning_of(refusal: Refusal) -> Meaning:
 def failure(method: Method, refusal: Refusal) -> DirectoryFailure:
     """Error to raise. Details hold reason and status only."""
     meaning, detail = meaning_of(refusal), _detail(refusal)
-    if meaning is Meaning.ABSENT and method == "get":
-        return AbsentError()
-    if meaning is Meaning.FORBIDDEN and method == "get":  # seen for a user made a moment ago
-        return DirectoryDelayedError(detail)
-    if meaning is Meaning.DUPLICATE:
-        return DuplicateUserError() if method == "insert" else DirectoryDelayedError(detail)
-    if meaning is Meaning.UNKNOWN:
-        return no_answer(method, detail)
-    return _plain(meaning, detail)
+    special = _by_method(method, meaning, detail)
+    return special or _plain(meaning, detail)
+
+
+def _by_method(method: Method, meaning: Meaning, detail: str) -> DirectoryFailure | None:
+    """Where the same answer means another thing to another method."""
+    match meaning, method:
+        case Meaning.ABSENT, "get":
+            return AbsentError()
+        # Of a user whom we made: not all of Google's servers know it yet.
+        case (Meaning.ABSENT, "patch" | "signOut") | (Meaning.FORBIDDEN, "get"):
+            return DirectoryDelayedError(detail)
+        case Meaning.DUPLICATE, "insert":
+            return DuplicateUserError()
+        case Meaning.BAD_PASSWORD, "patch":  # the owner's choice; that of an insert is ours
+            return FinalError(Reason.PASSWORD_REFUSED, detail)
+        case Meaning.UNKNOWN, _:
+            return no_answer(method, detail)
+    return None
 
 
 def _plain(meaning: Meaning, detail: str) -> DirectoryFailure:
     match meaning:
-        case Meaning.DELAYED:
+        case Meaning.DELAYED | Meaning.DUPLICATE:  # a 409 may come after a change that succeeded
             return DirectoryDelayedError(detail)
         case Meaning.BUSY:
             return DirectoryBusyError(detail)
         case Meaning.BAD_NAME:
             return FinalError(Reason.INVALID_NAME, detail)
-        case Meaning.BAD_REQUEST:
+        case Meaning.BAD_REQUEST | Meaning.BAD_PASSWORD:
             return FinalError(Reason.INVALID_REQUEST, detail)
         case _:
             return DirectoryBlockedError(detail)
 
 
 def no_answer(method: Method, detail: str) -> OutcomeUnknownError | DirectoryBusyError:
-    """Nobody knows whether an insert happened; a read may simply be tried again later."""
-    return OutcomeUnknownError(detail) if method == "insert" else DirectoryBusyError(detail)
+    """Nobody knows whether a write happened; a read may simply be tried again later.
+
+    To repeat a change is no harm either. That it may have happened is said all the same: whoever waits for a new
+    password must not be told that the old one still holds.
+    """
+    return DirectoryBusyError(detail) if method in ("get", "list") else OutcomeUnknownError(detail)
 
 
 def _detail(refusal: Refusal) -> str:

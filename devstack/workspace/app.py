@@ -37,6 +37,7 @@ ROUTES = Map(
         Rule("/_simulator/<any(rules, calls):page>", methods=["DELETE"], endpoint="control"),
         Rule("/_simulator/<any(calls, users, answers):page>", methods=["GET"], endpoint="control"),
         Rule("/<any(masuk, syarat, sandi):page>", methods=["GET", "POST"], endpoint="signin"),
+        Rule("/akun", methods=["GET"], endpoint="signin", defaults={"page": "akun"}),
         Rule("/", methods=["GET"], endpoint="home"),
     ]
 )

@@ -109,8 +109,8 @@ class DirectoryApi:
             _save(users, replace(changed(record, {"orgUnitPath": unit}), deleted=None))
 
     def _signOut(self, call: Call) -> None:  # noqa: N802 -- Google's name
-        with self._store.reading() as users:
-            self._complete(users, call.key)
+        with self._store.writing() as users:
+            users.sign_out(self._complete(users, call.key))
 
     def _existing(self, users: Users, key: str) -> Record:
         record = users.find(key)

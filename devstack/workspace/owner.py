@@ -5,7 +5,10 @@ from urllib.parse import urljoin
 
 import requests
 
+from devstack.workspace.signed_in import COOKIE
+
 DONE = "Selamat! Akun Pembelajaran Anda telah aktif"
+SIGNED_IN = "Anda masuk sebagai"
 _TIMEOUT_SECONDS = 10
 _MAX_PAGES = 4
 
@@ -14,8 +17,8 @@ class ActivationError(Exception):
     """The pages refused; the text is the sentence shown to the owner."""
 
 
-def activate(base_url: str, address: str, password: str, new_password: str) -> None:
-    """Sign in, accept the terms and set a new password, page by page as they come.
+def activate(base_url: str, address: str, password: str, new_password: str) -> str:
+    """Sign in, accept the terms and set a new password, page by page as they come; the sign-in, for `is_signed_in`.
 
     `base_url` is the root of the simulator. Raises ActivationError, requests.RequestException.
     """
@@ -30,6 +33,13 @@ def activate(base_url: str, address: str, password: str, new_password: str) -> N
             raise ActivationError(page.alert)
     if DONE not in page.text:
         raise ActivationError("halaman terakhir tidak tercapai")
+    return page.sign_in
+
+
+def is_signed_in(base_url: str, sign_in: str) -> bool:
+    """Whether the sign-in that `activate` gave still opens the account."""
+    url = f"{base_url.rstrip('/')}/akun"
+    return SIGNED_IN in requests.get(url, cookies={COOKIE: sign_in}, timeout=_TIMEOUT_SECONDS).text
 
 
 class _Page(HTMLParser):
@@ -39,6 +49,7 @@ class _Page(HTMLParser):
         super().__init__()
         response.raise_for_status()
         self.text = response.text
+        self.sign_in = response.cookies.get(COOKIE) or ""
         self.inputs: dict[str, str] = {}
         self.action: str | None = None
         self.alert = ""

@@ -26,6 +26,8 @@ _UNTOUCHED: dict[str, Any] = {
 }
 """What a user is until somebody says otherwise."""
 _NOT_IN_PROFILE = ("password", "primaryEmail")
+_CLEARED_BY_EMPTY = ("recoveryEmail", "recoveryPhone")
+"""Not in Google's reference; found by GAM, whose users clear both with an empty text."""
 
 
 def resource(record: Record, aliases: list[str], options: Options, now: float) -> dict[str, Any]:
@@ -60,7 +62,7 @@ def changed(record: Record, body: dict[str, Any]) -> Record:
     for field, value in body.items():
         if field == "name":
             profile["name"] = profile.get("name", {}) | {part: text for part, text in value.items() if text is not None}
-        elif value is None:
+        elif value is None or (value == "" and field in _CLEARED_BY_EMPTY):
             profile.pop(field, None)
         elif field not in _NOT_IN_PROFILE:
             profile[field] = value

@@ -18,6 +18,7 @@ CREATE TABLE IF NOT EXISTS users (
 CREATE INDEX IF NOT EXISTS users_email ON users (email);
 CREATE TABLE IF NOT EXISTS addresses (address TEXT PRIMARY KEY, user_id TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS addresses_user ON addresses (user_id);
+CREATE TABLE IF NOT EXISTS sign_outs (user_id TEXT PRIMARY KEY, times INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS secrets (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 """
 _COLUMNS = "id, email, given_name, family_name, profile, password, created, deleted"
@@ -74,6 +75,17 @@ class Users:
     def release(self, record: Record) -> None:
         """Give up all addresses of a deleted user."""
         self._connection.execute("DELETE FROM addresses WHERE user_id = ?", (record.id,))
+
+    def sign_outs(self, record: Record) -> int:
+        """How often the user has been signed out everywhere: a sign-in holds until the number changes."""
+        query = "SELECT coalesce(sum(times), 0) FROM sign_outs WHERE user_id = ?"
+        return int(self._connection.execute(query, (record.id,)).fetchone()[0])
+
+    def sign_out(self, record: Record) -> None:
+        """End all sign-ins of the user."""
+        self._connection.execute(
+            "INSERT INTO sign_outs VALUES (?, 1) ON CONFLICT (user_id) DO UPDATE SET times = times + 1", (record.id,)
+        )
 
     def count(self, condition: str) -> int:
         """Number of users for an SQL condition of ours."""

@@ -20,7 +20,7 @@ from belajar.errors import (
     OutcomeUnknownError,
     Reason,
 )
-from belajar.ports import NewUser
+from belajar.ports import NewUser, UserChange
 from devstack.workspace.answers import ANSWERS
 from devstack.workspace.app import workspace_app
 from devstack.workspace.options import Options
@@ -30,6 +30,7 @@ ADDRESS = "andi.contoh5@smp.belajar.id"
 ANDI = NewUser(
     ADDRESS, "Andi", "Contoh", "Andi Contoh", "pisang-raja-31", "/SMP", "sumber-5", "20100005", None, "+6281200000005"
 )
+SUSPENDED = UserChange(suspended=True)
 BUSY = "userRateLimitExceeded rateLimitExceeded quotaExceeded quotaExceededText dailyLimitExceeded tooManyRequests "
 BUSY += "resourceExhausted creationRate serviceNotAvailable transientError serviceUnavailablePage"
 DELAYED = "userCreationNotComplete concurrentUpdate conflict aborted"
@@ -51,6 +52,11 @@ INSERT |= {"duplicate": DuplicateUserError, "alreadyExists": DuplicateUserError}
 INSERT |= {"userNotFound": DirectoryBlockedError, "forbidden": DirectoryBlockedError}
 INSERT |= dict.fromkeys(UNKNOWN.split(), OutcomeUnknownError)
 GET |= dict.fromkeys(UNKNOWN.split(), DirectoryBusyError) | {"forbidden": DirectoryDelayedError}
+CHANGE = INSERT | {
+    "duplicate": DirectoryDelayedError,
+    "alreadyExists": DirectoryDelayedError,
+    "userNotFound": DirectoryDelayedError,
+}
 LIST = GET | {"userNotFound": DirectoryBlockedError, "forbidden": DirectoryBlockedError}
 
 
@@ -79,7 +85,14 @@ class Workspace:
         requests.put(f"{self.url}/_simulator/rules", json=rules, timeout=5).raise_for_status()
 
     def inserts(self):
-        return requests.get(f"{self.url}/_simulator/calls", timeout=5).json()["users.insert"]
+        return self.calls("users.insert")
+
+    def calls(self, method):
+        return requests.get(f"{self.url}/_simulator/calls", timeout=5).json()[method]
+
+    def is_suspended(self):
+        self.answer(None)
+        return self.directory.get(ADDRESS).suspended
 
     def has_andi(self):
         self.answer(None)
@@ -98,7 +111,7 @@ def workspace(tmp_path):
 
 
 def test_every_answer_the_simulator_can_give_is_covered():
-    assert set(INSERT) == set(LIST) == set(ANSWERS)
+    assert set(INSERT) == set(CHANGE) == set(LIST) == set(ANSWERS)
     assert set(GET) == set(ANSWERS) - {"userNotFound"}
 
 
@@ -117,6 +130,25 @@ def test_get_raises_what_the_answer_means(workspace, name):
     with pytest.raises(GET[name]) as raised:
         workspace.directory.get(ADDRESS)
     assert type(raised.value) is GET[name]
+
+
+@pytest.mark.parametrize("name", sorted(CHANGE))
+def test_a_change_raises_what_the_answer_means_and_is_not_made(workspace, name):
+    workspace.directory.insert(ANDI)
+    workspace.answer(name)
+    with pytest.raises(CHANGE[name]) as raised:
+        workspace.directory.update(ADDRESS, SUSPENDED)
+    assert type(raised.value) is CHANGE[name]
+    assert not workspace.is_suspended()
+
+
+@pytest.mark.parametrize("name", sorted(CHANGE))
+def test_signing_out_raises_what_the_answer_means(workspace, name):
+    workspace.directory.insert(ANDI)
+    workspace.answer(name)
+    with pytest.raises(CHANGE[name]) as raised:
+        workspace.directory.sign_out(ADDRESS)
+    assert type(raised.value) is CHANGE[name]
 
 
 @pytest.mark.parametrize("name", sorted(LIST))
@@ -146,6 +178,36 @@ def test_a_call_without_a_clear_answer_may_have_happened(workspace, name):
     assert workspace.has_andi()
 
 
+def test_a_refused_password_of_a_change_names_the_password(workspace):
+    workspace.answer("invalidPassword")
+    with pytest.raises(FinalError) as raised:
+        workspace.directory.update(ADDRESS, UserChange(password="pisang-raja-32"))
+    assert raised.value.reason is Reason.PASSWORD_REFUSED
+
+
+@pytest.mark.parametrize("name", sorted({*UNKNOWN.split(), "conflict", "aborted"}))
+def test_a_change_without_a_clear_answer_may_have_happened_and_is_safely_made_again(workspace, name):
+    workspace.directory.insert(ANDI)
+    workspace.answer(f"{name}AfterWork")
+    with pytest.raises((OutcomeUnknownError, DirectoryDelayedError)):
+        workspace.directory.update(ADDRESS, SUSPENDED)
+    assert workspace.is_suspended()
+    workspace.directory.update(ADDRESS, SUSPENDED)
+    assert workspace.is_suspended()
+
+
+@pytest.mark.parametrize("method", ["users.patch", "users.signOut"])
+def test_a_silent_close_of_a_change_heals_by_the_client_itself(workspace, method):
+    workspace.directory.insert(ANDI)
+    workspace.answer("closedAfterWork", times=1, method=method)
+    act = {
+        "users.patch": lambda: workspace.directory.update(ADDRESS, SUSPENDED),
+        "users.signOut": lambda: workspace.directory.sign_out(ADDRESS),
+    }
+    act[method]()
+    assert sum(workspace.calls(method).values()) == 2
+
+
 def test_a_silent_close_makes_the_client_post_twice_and_collide_with_itself(workspace):
     workspace.answer("closedAfterWork", times=1, method="users.insert")
     with pytest.raises(DuplicateUserError):
@@ -168,11 +230,16 @@ def test_no_other_failure_makes_the_client_post_twice(workspace, name):
     assert sum(workspace.inserts().values()) == 1
 
 
-def test_nobody_listening_is_an_unknown_outcome_for_insert_only(tmp_path):
+def test_nobody_listening_is_an_unknown_outcome_for_writes_only(tmp_path):
     with served(workspace_app(tmp_path / "workspace.sqlite")) as url:
         directory = WorkspaceDirectory(url, None, None)
-    with pytest.raises(OutcomeUnknownError):
-        directory.insert(ANDI)
+    for write in (
+        lambda: directory.insert(ANDI),
+        lambda: directory.update(ADDRESS, SUSPENDED),
+        lambda: directory.sign_out(ADDRESS),
+    ):
+        with pytest.raises(OutcomeUnknownError):
+            write()
     with pytest.raises(DirectoryBusyError):
         directory.get(ADDRESS)
 

@@ -5,7 +5,14 @@ import json
 import pytest
 
 from belajar.cloud.directory_errors import AbsentError, Refusal, failure, no_answer, read_refusal
-from belajar.errors import DirectoryBlockedError, DirectoryBusyError, FinalError, OutcomeUnknownError, Reason
+from belajar.errors import (
+    DirectoryBlockedError,
+    DirectoryBusyError,
+    DirectoryDelayedError,
+    FinalError,
+    OutcomeUnknownError,
+    Reason,
+)
 
 
 def body(**error):
@@ -57,8 +64,9 @@ def test_an_answer_nobody_has_seen_is_for_an_engineer(status):
 
 
 @pytest.mark.parametrize("status", [408, 500, 501, 502, 504, 599])
-def test_a_server_error_leaves_the_outcome_of_an_insert_open(status):
-    assert isinstance(failure("insert", Refusal(status, "", "")), OutcomeUnknownError)
+def test_a_server_error_leaves_the_outcome_of_a_write_open(status):
+    for method in ("insert", "patch", "signOut"):
+        assert isinstance(failure(method, Refusal(status, "", "")), OutcomeUnknownError)
     assert isinstance(failure("get", Refusal(status, "", "")), DirectoryBusyError)
 
 
@@ -67,6 +75,24 @@ def test_absent_is_an_answer_of_get_only():
     assert isinstance(failure("get", absent), AbsentError)
     assert isinstance(failure("insert", absent), DirectoryBlockedError)
     assert isinstance(failure("list", absent), DirectoryBlockedError)
+
+
+@pytest.mark.parametrize("method", ["patch", "signOut"])
+def test_a_user_who_is_to_be_changed_and_is_not_there_is_not_there_yet(method):
+    absent = Refusal(404, "notFound", "Resource Not Found: userKey")
+    assert isinstance(failure(method, absent), DirectoryDelayedError)
+    assert isinstance(failure(method, read_refusal(404, b"<html>Not Found</html>")), DirectoryBlockedError)
+
+
+@pytest.mark.parametrize("text", ["Invalid Password", "Invalid Input: password", "Password is too weak."])
+def test_a_refused_password_is_the_owners_matter_at_a_change_and_ours_at_an_insert(text):
+    reasons = {method: failure(method, Refusal(400, "invalid", text)).reason for method in ("patch", "insert")}
+    assert reasons == {"patch": Reason.PASSWORD_REFUSED, "insert": Reason.INVALID_REQUEST}
+
+
+def test_a_conflict_at_a_change_may_come_after_it_has_succeeded():
+    for refusal in (Refusal(409, "conflict", ""), Refusal(409, "ABORTED", ""), Refusal(409, "duplicate", "")):
+        assert isinstance(failure("patch", refusal), DirectoryDelayedError)
 
 
 def test_the_page_of_a_proxy_does_not_make_a_user_absent():
@@ -83,6 +109,6 @@ def test_a_reason_that_is_no_code_is_not_passed_on(reason):
     assert str(failure("insert", Refusal(400, reason, ""))) == "directory_blocked: unnamed 400"
 
 
-def test_silence_is_an_unknown_outcome_for_insert_only():
-    assert isinstance(no_answer("insert", "timeout"), OutcomeUnknownError)
-    assert isinstance(no_answer("list", "timeout"), DirectoryBusyError)
+def test_silence_is_an_unknown_outcome_for_writes_only():
+    assert {type(no_answer(method, "timeout")) for method in ("insert", "patch", "signOut")} == {OutcomeUnknownError}
+    assert {type(no_answer(method, "timeout")) for method in ("get", "list")} == {DirectoryBusyError}

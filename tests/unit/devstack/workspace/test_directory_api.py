@@ -157,6 +157,21 @@ def test_signing_out_needs_a_user(workspace):
     assert workspace.post("siti@sd.belajar.id/signOut").status_code == 404
 
 
+def test_an_empty_recovery_contact_takes_it_away_and_leaves_the_rest(workspace):
+    workspace.insert(recoveryEmail="wali@example.com", recoveryPhone="+6281200000000")
+    assert "recoveryPhone" not in workspace.patch(recoveryPhone="").json
+    assert workspace.get().json["recoveryEmail"] == "wali@example.com"
+    assert "recoveryEmail" not in workspace.patch(recoveryEmail="").json
+
+
+@pytest.mark.parametrize("password", ["tujuh77", "x" * 101, "sandi-é-panjang"])
+def test_a_change_to_a_bad_password_changes_nothing(workspace, password):
+    workspace.insert()
+    before = workspace.get().json
+    assert reason(workspace.patch(password=password, suspended=True)) == (400, "invalid", "Invalid Password")
+    assert workspace.get().json == before
+
+
 def test_a_partial_answer_holds_only_the_fields_asked_for(workspace):
     workspace.insert()
     workspace.insert("siti")

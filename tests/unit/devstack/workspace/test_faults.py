@@ -30,6 +30,19 @@ def test_an_answer_after_work_leaves_the_work_done(workspace):
     assert workspace.get().status_code == 200
 
 
+def test_changes_and_signing_out_can_fail_before_or_after_their_work(workspace):
+    workspace.insert()
+    rules = [
+        {"method": "users.patch", "answer": "backendError"},
+        {"method": "users.patch", "nth": 2, "answer": "conflictAfterWork"},
+        {"method": "users.signOut", "match": "budi@*", "answer": "userNotFound"},
+    ]
+    workspace.http.put(RULES, json=rules)
+    seen = [(workspace.patch(suspended=True).status_code, workspace.get().json["suspended"]) for _ in range(2)]
+    assert seen == [(500, False), (409, True)]
+    assert [workspace.post("budi@sd.belajar.id/signOut").status_code for _ in range(2)] == [404, 204]
+
+
 def test_an_answer_without_work_leaves_nothing(workspace):
     rule(workspace, answer="backendError")
     assert workspace.insert().status_code == 500

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from devstack.workspace.signin import SAME, STALE, SUSPENDED, UNEQUAL, WEAK, WRONG
+from devstack.workspace.signin import SAME, SIGNED_OUT, STALE, SUSPENDED, UNEQUAL, WEAK, WRONG
 
 FIRST, NEW = "mangga-manis-11", "rambutan-segar-22"
 
@@ -13,6 +13,12 @@ FIRST, NEW = "mangga-manis-11", "rambutan-segar-22"
 def owner(workspace):
     workspace.insert(changePasswordAtNextLogin=True)
     return workspace
+
+
+@pytest.fixture
+def active(owner):
+    choose(owner, accept(owner, sign_in(owner)))
+    return owner
 
 
 def token(page):
@@ -102,6 +108,90 @@ def test_the_password_page_cannot_be_sent_twice(owner):
     passwords = accept(owner, sign_in(owner))
     choose(owner, passwords)
     assert STALE in choose(owner, passwords, "durian-runtuh-44").text
+
+
+def test_a_user_who_is_suspended_between_two_pages_gets_no_further(owner):
+    terms = sign_in(owner)
+    owner.patch(suspended=True)
+    assert SUSPENDED in accept(owner, terms).text
+    assert owner.get().json["agreedToTerms"] is False
+
+
+def test_who_is_unsuspended_signs_in_with_the_password_of_before(active):
+    active.patch(suspended=True)
+    active.patch(suspended=False)
+    assert "telah aktif" in sign_in(active, NEW).text
+
+
+def test_a_password_set_by_the_administrator_opens_and_the_earlier_one_does_not(active):
+    active.patch(password="manggis-ungu-55")
+    assert WRONG in sign_in(active, NEW).text
+    assert "telah aktif" in sign_in(active, "manggis-ungu-55").text
+
+
+def test_a_password_set_for_one_sign_in_must_be_changed_there(active):
+    active.patch(password="manggis-ungu-55", changePasswordAtNextLogin=True)
+    page = sign_in(active, "manggis-ungu-55")
+    assert ">Ubah Sandi<" in page.text
+    assert "telah aktif" in choose(active, page, "salak-manis-66").text
+    assert "telah aktif" in sign_in(active, "salak-manis-66").text
+
+
+def test_a_page_that_is_open_while_the_password_is_set_leads_nowhere(owner):
+    terms = sign_in(owner)
+    owner.patch(password="manggis-ungu-55")
+    assert STALE in accept(owner, terms).text
+
+
+def test_whoever_has_signed_in_stays_so_until_signed_out_everywhere(active):
+    assert "Anda masuk sebagai <b>budi@sd.belajar.id</b>" in active.http.get("/akun").text
+    active.patch(password="manggis-ungu-55")
+    assert "Anda masuk sebagai" in active.http.get("/akun").text
+    active.post("budi@sd.belajar.id/signOut")
+    assert SIGNED_OUT in active.http.get("/akun").text
+
+
+def test_signing_out_ends_pages_that_are_half_way_too(owner):
+    terms = sign_in(owner)
+    owner.post("budi@sd.belajar.id/signOut")
+    assert STALE in accept(owner, terms).text
+
+
+def test_after_signing_out_the_owner_signs_in_again_at_once(active):
+    active.post("budi@sd.belajar.id/signOut")
+    active.post("budi@sd.belajar.id/signOut")
+    assert "telah aktif" in sign_in(active, NEW).text
+    assert "Anda masuk sebagai" in active.http.get("/akun").text
+
+
+def test_signing_one_user_out_leaves_the_others_signed_in(active):
+    active.insert("siti")
+    active.post("siti@sd.belajar.id/signOut")
+    assert "Anda masuk sebagai" in active.http.get("/akun").text
+
+
+@pytest.mark.parametrize("act", [lambda owner: owner.patch(suspended=True), lambda owner: owner.delete()])
+def test_a_suspended_or_deleted_user_is_signed_in_no_longer(active, act):
+    act(active)
+    assert SIGNED_OUT in active.http.get("/akun").text
+
+
+def test_sign_ins_and_their_end_survive_a_restart(active):
+    earlier = active.http.get_cookie("masuk").value
+    active.open()
+    active.http.set_cookie("masuk", earlier)
+    assert "Anda masuk sebagai" in active.http.get("/akun").text
+    active.post("budi@sd.belajar.id/signOut")
+    active.open()
+    active.http.set_cookie("masuk", earlier)
+    assert SIGNED_OUT in active.http.get("/akun").text
+
+
+def test_no_other_token_of_ours_is_a_sign_in(owner):
+    assert SIGNED_OUT in owner.http.get("/akun").text
+    for cookie in (token(sign_in(owner)), "palsu.palsu", ""):
+        owner.http.set_cookie("masuk", cookie)
+        assert SIGNED_OUT in owner.http.get("/akun").text
 
 
 @pytest.mark.parametrize("page", ["masuk", "syarat", "sandi"])
