@@ -1,7 +1,7 @@
 """Backstop for lost work, every minute.
 
-Consumes: sweeper ticked (schedule). Publishes: whatever was left in the outbox; import advanced, roster received.
-Touches: outbox, imports, stats.
+Consumes: sweeper ticked (schedule). Publishes: whatever was left in the outbox; import advanced, roster received,
+password changed. Touches: outbox, imports, stats, resets.
 """
 
 from typing import Any

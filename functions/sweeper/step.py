@@ -1,4 +1,4 @@
-"""Looks after lost work: events that a crash left unpublished, and imports that do not come to their end.
+"""Looks after lost work: events that a crash left unpublished, imports and resets that do not come to their end.
 
 The one step that publishes by itself: it is the runtime's own backstop (policy "lost work").
 """
@@ -16,6 +16,7 @@ from belajar.progress import answered, progress
 from belajar.rules.policy import POLICY
 from belajar.runtime.logs import log
 from belajar.runtime.outbox import Outbox
+from functions.sweeper.resets import finish_resets
 from schemas.events import ImportAdvanced, RosterReceived, SweeperTicked
 from schemas.imports import Import, ImportState
 
@@ -35,12 +36,13 @@ class Deps:
 
 
 def sweep(event: SweeperTicked, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
-    """Publish left events, then push every open import one step towards its end."""
+    """Publish left events, then push every open import one step towards its end, and finish broken-off resets."""
     swept = deps.outbox.sweep()
     if swept:
         log("WARNING", "outbox swept", count=swept, correlationid=call.correlation_id)
-    writes: list[Write] = []
-    events: list[Emit] = []
+    finished = finish_resets(call, deps.store)
+    writes: list[Write] = [*finished.writes]
+    events: list[Emit] = [*finished.events]
     for state in OPEN:
         for snapshot in _some(deps.store, state):
             decided = _push(snapshot, call, deps.store)

@@ -1,0 +1,35 @@
+"""A password was changed: sessions end. An owner who has chosen a password makes the initial one void."""
+
+from belajar.decision import Call, Decision
+from belajar.errors import Reason
+from belajar.ports import Merge, Snapshot
+from functions.workspace_update.deps import Deps
+from functions.workspace_update.owner import Owner, read_owner
+from functions.workspace_update.workspace import sign_out
+from schemas.events import PasswordChanged
+from schemas.resets import Reset, ResetState
+
+
+def changed(event: PasswordChanged, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
+    """Assisted resets have signed out already. The nonce goes at once, even while Workspace does not answer."""
+    [found] = deps.store.get(f"resets/{event.reset_id}")
+    if found is None:
+        return Decision(refused=Reason.UNKNOWN_RESET)
+    reset = Reset.model_validate(found.data)
+    if reset.state is not ResetState.DONE or reset.signed_out_at:
+        return Decision()
+    owner = read_owner(reset.akun, reset.person_id, deps.store)
+    void = [owner.marked({"nonce": None, "reset_at": None})] if _is_void(reset, owner) else []
+    return Decision(void, then=lambda _: _signed_out(found, owner, deps))
+
+
+def _is_void(reset: Reset, owner: Owner) -> bool:
+    """Not where a petugas has given the account a newer one meanwhile."""
+    account = owner.account
+    newer = account.reset_at is not None and reset.set_at is not None and account.reset_at > reset.set_at
+    return account.nonce is not None and not newer
+
+
+def _signed_out(found: Snapshot, owner: Owner, deps: Deps) -> Decision:
+    sign_out(owner.account, deps)
+    return Decision([Merge(found.path, {"signed_out_at": deps.clock.now()}, expect=found.version)])
