@@ -8,7 +8,7 @@ ENGINE ?=
 T ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint types format docs lock bench check clean
+.PHONY: help demo up test lint types format docs lock bench package check clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -43,6 +43,9 @@ lock: ## resolve the dependencies anew (needs uv)
 
 bench: .venv/.dev ## measure cold start, cost of a look-up, import speed and operations
 	$(BIN)/python -m bench
+
+package: .venv/.run ## one archive per function, and their manifest, in dist/
+	$(BIN)/python -m tools.package
 
 check: ## exactly what CI does
 	.ci/run
