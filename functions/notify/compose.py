@@ -22,9 +22,27 @@ class MailKind(StrEnum):
     REQUEST_CHANGED = "request_changed"
     REVIEW_DUE = "review_due"
     REFERRAL_LOCKED = "referral_locked"
+    DETAILS_VOID = "details_void"
+    RESET_CODE = "reset_code"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105
+    PASSWORD_RESET = "password_reset"  # noqa: S105
+    ACCOUNT_FROZEN = "account_frozen"
+    CORRECTION_WAITING = "correction_waiting"
+    CORRECTION_APPLIED = "correction_applied"
+    CORRECTION_OBJECTED = "correction_objected"
+    CORRECTION_STOPPED = "correction_stopped"
+    TICKET_OPENED = "ticket_opened"
 
 
-TO_STAFF = frozenset({MailKind.ACCOUNT_REFUSED, MailKind.REVIEW_DUE, MailKind.REFERRAL_LOCKED})
+TO_STAFF = frozenset(
+    {
+        MailKind.ACCOUNT_REFUSED,
+        MailKind.REVIEW_DUE,
+        MailKind.REFERRAL_LOCKED,
+        MailKind.CORRECTION_STOPPED,
+        MailKind.TICKET_OPENED,
+    }
+)
 """Ids and codes only, and a mailbox that does not work is no matter of the person concerned."""
 SUBJECTS = {
     MailKind.ACCOUNT_READY: "Akun Pembelajaran Anda sudah siap",
@@ -34,6 +52,16 @@ SUBJECTS = {
     MailKind.REQUEST_CHANGED: "Pengajuan Akun Pembelajaran: {status}",
     MailKind.REVIEW_DUE: "Pengajuan menunggu peninjauan",
     MailKind.REFERRAL_LOCKED: "Kode referral terkunci: terlalu banyak percobaan",
+    MailKind.DETAILS_VOID: "Kata sandi Akun Pembelajaran Anda sudah pernah diganti",
+    MailKind.RESET_CODE: "Kode reset kata sandi Akun Pembelajaran",
+    MailKind.PASSWORD_CHANGED: "Kata sandi Akun Pembelajaran Anda diganti",
+    MailKind.PASSWORD_RESET: "Kata sandi sementara Akun Pembelajaran Anda",
+    MailKind.ACCOUNT_FROZEN: "Akun Pembelajaran Anda dibekukan",
+    MailKind.CORRECTION_WAITING: "Kontak Akun Pembelajaran Anda akan diganti",
+    MailKind.CORRECTION_APPLIED: "Kontak Akun Pembelajaran Anda sudah diganti",
+    MailKind.CORRECTION_OBJECTED: "Penggantian kontak Akun Pembelajaran dihentikan",
+    MailKind.CORRECTION_STOPPED: "Koreksi kontak ditolak pemilik akun",
+    MailKind.TICKET_OPENED: "Tiket baru untuk layanan bantuan",
 }
 """`{status}` is one of our own words; nothing a person wrote comes into a header."""
 

@@ -9,16 +9,18 @@ from schemas.documents import Account, AccountState, Person
 
 
 def details_letter(person: Person, account: Account, deps: Deps, key: str = "") -> Letter:
-    """To the owner's contact; ask `details_refusal` first. One key operation."""
-    values = {
-        "nama": person.nama,
-        "akun": account.address,
-        "kata_sandi": initial_credential(account, deps.keys),
-        "situs": deps.site_url,
-    }
+    """To the owner's contact; ask `details_refusal` first. One key operation.
+
+    Where there is no initial password any more the mail says so, and how to get in: no answer would be a dead end.
+    """
+    values = {"nama": person.nama, "akun": account.address, "situs": deps.site_url}
     if person.request:
         values["pengajuan"] = person.request
-    return Letter(MailKind.ACCOUNT_DETAILS, person.sumber_id, contact_of(person) or "", values, key)
+    kind = MailKind.DETAILS_VOID
+    if account.nonce is not None:
+        kind = MailKind.ACCOUNT_DETAILS
+        values["kata_sandi"] = initial_credential(account, deps.keys)
+    return Letter(kind, person.sumber_id, contact_of(person) or "", values, key)
 
 
 def details_refusal(person: Person | None, account: Account | None) -> Reason | None:
@@ -29,8 +31,6 @@ def details_refusal(person: Person | None, account: Account | None) -> Reason | 
         return Reason.ALREADY_ACTIVE
     if account.state != AccountState.CREATED:
         return Reason.NOT_READY
-    if account.nonce is None:
-        return Reason.ALREADY_ACTIVE
     return None if contact_of(person) else Reason.NO_CONTACT
 
 

@@ -1,4 +1,4 @@
-"""Mails to reviewers: numbers and codes only, whoever wants to know more signs in."""
+"""Mails to reviewers and operations: numbers and codes only, whoever wants to know more signs in."""
 
 from belajar.decision import Call, Decision
 from belajar.errors import Reason
@@ -6,12 +6,13 @@ from belajar.rules.access import Target
 from belajar.rules.policy import POLICY
 from belajar.rules.request_states import status_word
 from functions.notify.compose import MailKind
-from functions.notify.delivery import Letter
+from functions.notify.delivery import Letter, deliver, record_path
 from functions.notify.deps import Deps
 from functions.notify.reviewers import reviewers_of
 from functions.notify.several import deliver_all
-from schemas.events import ReferralLocked, ReviewDue
+from schemas.events import ReferralLocked, ReviewDue, TicketOpened
 from schemas.requests import Request, RequestState
+from schemas.resets import Ticket
 
 NOBODY = ""
 """Person of a mail that is about none."""
@@ -50,3 +51,13 @@ def referral_locked(event: ReferralLocked, call: Call, deps: Deps) -> Decision:
     to = reviewers_of(Target(event.kode_wilayah), deps, escalated=True)
     letters = [Letter(MailKind.REFERRAL_LOCKED, NOBODY, one, values, key=one) for one in to]
     return deliver_all(letters, call, deps)
+
+
+def ticket_opened(event: TicketOpened, call: Call, deps: Deps) -> Decision:
+    """Tell operations. The owner, where there is one, hears of it with what the ticket is about."""
+    found, earlier = deps.store.get(f"tickets/{event.nomor}", record_path(call))
+    if found is None:
+        return Decision(refused=Reason.UNKNOWN_TICKET)
+    ticket = Ticket.model_validate(found.data)
+    values = {"tiket": ticket.nomor, "perihal": ticket.perihal.value}
+    return deliver(Letter(MailKind.TICKET_OPENED, NOBODY, deps.operations_email, values), earlier, call, deps)
