@@ -32,6 +32,7 @@ def booklet(groups: Sequence[CardGroup], made_at: datetime) -> bytes:
     made = BytesIO()
     canvas = Canvas(made, pagesize=(WIDTH, HEIGHT), pageCompression=1, invariant=1, lang="id")
     canvas.setTitle("Kartu Akun Pembelajaran")
+    canvas.setAuthor("belajar.id")
     define_card(canvas)
     pages = [*_card_pages(groups), *_list_pages(groups)] or [Page(WITHOUT, _nobody)]
     made_on = f"Dibuat {made_at.astimezone(WIB):%d-%m-%Y pukul %H.%M} WIB"

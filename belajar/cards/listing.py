@@ -9,7 +9,7 @@ from belajar.cards import CardGroup, Uncarded
 from belajar.cards.fitting import Fits, draw_fitted, fitted
 from belajar.cards.sheet import BODY_BOTTOM, BODY_TOP, SIDE, WIDTH
 
-LINE_HEIGHT: Final = 17.0
+LINE_HEIGHT: Final = 19.0
 PER_PAGE: Final = int((BODY_TOP - BODY_BOTTOM) // LINE_HEIGHT)
 _COLUMN: Final = (WIDTH - 2 * SIDE) / 2
 _GAP: Final = 8.0
