@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from belajar.ports import Bus, Clock, Directory, Files, Identities, Keys, Mailer, Store, Texter
 from belajar.runtime.clock import SystemClock
 from belajar.runtime.run import Runtime
-from belajar.runtime.settings import secret_keys, secret_lines, settings
+from belajar.runtime.settings import secret_keys, secret_lines, secret_pair, settings
 
 if TYPE_CHECKING:
     from belajar.rules.signed_urls import Signer
@@ -125,10 +125,19 @@ def mailer() -> Mailer:
 
 @cache
 def texter() -> Texter:
-    """The SMS gateway."""
+    """The SMS gateway: one that takes JSON, or Twilio."""
+    chosen = settings()
+    if chosen.texter_adapter == "twilio":
+        from belajar.cloud.texter_twilio import URL, TwilioTexter
+
+        assert chosen.twilio_account_sid
+        assert chosen.twilio_sender
+        user, password = secret_pair(chosen.texter_token_file)
+        return TwilioTexter(
+            chosen.twilio_account_sid, chosen.twilio_sender, user, password, url=chosen.texter_url or URL
+        )
     from belajar.cloud.texter import HttpTexter
 
-    chosen = settings()
     assert chosen.texter_url
     return HttpTexter(chosen.texter_url, secret_lines(chosen.texter_token_file)[0])
 

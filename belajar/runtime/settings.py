@@ -41,6 +41,7 @@ class Settings(BaseModel):
     workspace_admin: str | None = None
     """Administrator whom the service account impersonates (keyless domain-wide delegation)."""
     workspace_service_account: str | None = None
+    """Acts for the administrator; delegate admin.directory.user and admin.directory.user.security to it, both."""
 
     mail_adapter: Literal["smtp", "gmail"] = "smtp"
     smtp_host: str = "localhost"
@@ -52,10 +53,14 @@ class Settings(BaseModel):
     mail_from: str = "Akun Pembelajaran <layanan@belajar.id>"
     operations_email: str = "operasi@belajar.id"
 
+    texter_adapter: Literal["http", "twilio"] = "http"
     texter_url: str | None = None
-    """SMS gateway that takes `POST` JSON {id, to, text}."""
+    """http: the gateway, which takes `POST` JSON {id, to, text, ttl?}. twilio: root of its API; None = Twilio's own."""
     texter_token_file: Path | None = None
-    """Bearer token of the gateway."""
+    """http: bearer token of the gateway. twilio: `key:secret` of an API key, or `account:token`."""
+    twilio_account_sid: str | None = Field(default=None, pattern="^AC[0-9a-f]{32}$")
+    twilio_sender: str | None = Field(default=None, pattern=r"^(\+[1-9]\d{6,14}|MG[0-9a-f]{32}|[A-Za-z0-9 ]{1,11})$")
+    """Number in E.164, messaging service (MG...) or the sender's name as it is registered in Indonesia."""
     identity_issuer: str = "https://accounts.google.com"
     identity_certificates_url: str = "https://www.googleapis.com/oauth2/v1/certs"
     """PEM certificates by key id."""
@@ -88,6 +93,14 @@ def secret_lines(path: Path | None) -> list[str]:
     """Non-empty lines of a mounted secret, in order; raises ValueError if there is none."""
     lines = path.read_text().split("\n") if path else []
     return TypeAdapter(list[str]).validate_python([line.strip() for line in lines if line.strip()]) or _missing(path)
+
+
+def secret_pair(path: Path | None) -> tuple[str, str]:
+    """User and password of a mounted secret `user:password`; raises ValueError for any other form."""
+    user, _, password = secret_lines(path)[0].partition(":")
+    if not (user and password):
+        raise ValueError(f"secret file is not user:password: {path}")  # without what it holds
+    return user, password
 
 
 def secret_keys(path: Path | None) -> tuple[bytes, ...]:

@@ -1,1 +1,1 @@
-"""The SMS gateway of the local stack: what HttpTexter speaks to, and an inbox for whoever tries the system out."""
+"""The SMS gateway of the local stack: what the texters speak to, and an inbox for whoever tries the system out."""

@@ -11,14 +11,17 @@ from typing import Final
 _SCHEMA: Final = """
 CREATE TABLE IF NOT EXISTS texts (
     number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE, recipient TEXT NOT NULL, body TEXT NOT NULL,
-    received_at TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 1);
+    received_at TEXT NOT NULL, copies INTEGER NOT NULL DEFAULT 1, valid_seconds INTEGER);
 CREATE INDEX IF NOT EXISTS texts_by_recipient ON texts (recipient);
 """
 
 
 @dataclass(frozen=True, slots=True)
 class StoredText:
-    """One SMS; `copies` is how often it was handed over under its key: it went out once all the same."""
+    """One SMS; `copies` is how often it was handed over under its key: it went out once all the same.
+
+    `valid_seconds`: after that time the network would have dropped it; None = the client did not say.
+    """
 
     number: int
     key: str
@@ -26,6 +29,7 @@ class StoredText:
     body: str
     received_at: datetime
     copies: int
+    valid_seconds: int | None
 
 
 class TextInbox:
@@ -37,22 +41,23 @@ class TextInbox:
         with self._open() as connection:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.executescript(_SCHEMA)
+            _complete(connection)
 
-    def add(self, key: str, recipient: str, body: str, received_at: datetime) -> None:
+    def add(self, key: str, recipient: str, body: str, received_at: datetime, valid_seconds: int | None) -> None:
         """Take a text, once per key."""
         with self._open() as connection:
             connection.execute(
-                "INSERT INTO texts (key, recipient, body, received_at) VALUES (?, ?, ?, ?)"
+                "INSERT INTO texts (key, recipient, body, received_at, valid_seconds) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET copies = copies + 1",
-                (key, recipient, body, received_at.isoformat()),
+                (key, recipient, body, received_at.isoformat(), valid_seconds),
             )
 
     def texts(self, recipient: str = "") -> list[StoredText]:
         """Newest first; only those whose number contains `recipient`."""
         with self._open() as connection:
             rows = connection.execute(
-                "SELECT number, key, recipient, body, received_at, copies FROM texts WHERE instr(recipient, ?)"
-                " ORDER BY number DESC LIMIT 500",
+                "SELECT number, key, recipient, body, received_at, copies, valid_seconds FROM texts"
+                " WHERE instr(recipient, ?) ORDER BY number DESC LIMIT 500",
                 (recipient,),
             ).fetchall()
         return [_stored(row) for row in rows]
@@ -68,6 +73,12 @@ class TextInbox:
             yield connection
 
 
-def _stored(row: tuple[int, str, str, str, str, int]) -> StoredText:
-    number, key, recipient, body, received_at, copies = row
-    return StoredText(number, key, recipient, body, datetime.fromisoformat(received_at), copies)
+def _complete(connection: sqlite3.Connection) -> None:
+    """A file made before texts had a time of validity gets the column."""
+    if "valid_seconds" not in {row[1] for row in connection.execute("PRAGMA table_info(texts)")}:
+        connection.execute("ALTER TABLE texts ADD COLUMN valid_seconds INTEGER")
+
+
+def _stored(row: tuple[int, str, str, str, str, int, int | None]) -> StoredText:
+    number, key, recipient, body, received_at, copies, valid_seconds = row
+    return StoredText(number, key, recipient, body, datetime.fromisoformat(received_at), copies, valid_seconds)

@@ -1,23 +1,19 @@
-"""The gateway's side of the wire: takes texts, except where the number itself asks for a failure."""
+"""The gateway that takes JSON: what HttpTexter speaks to."""
 
 import hmac
 import json
-from datetime import datetime
 from typing import Any, Final
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from werkzeug.wrappers import Request, Response
 
-from belajar.ports import Clock
-from devstack.texts.database import TextInbox
-from devstack.workspace.wire import drop
+from devstack.texts.network import Fate, Network
 
-REFUSED: Final = "0000"
-DOWN: Final = "1111"
-HANGING: Final = "2222"
-UNANSWERED: Final = "3333"
-"""Last digits of numbers that always fail: never taken, not now, no answer and not taken, taken without an answer."""
-HANG_SECONDS: Final = 30
+_ANSWERS: Final = {
+    Fate.REFUSED: (422, "number refused"),
+    Fate.DOWN: (503, "try again later"),
+    Fate.TAKEN: (202, "accepted"),
+}
 
 
 class Submission(BaseModel):
@@ -28,13 +24,14 @@ class Submission(BaseModel):
     id: str
     to: str
     text: str
+    ttl: int | None = Field(default=None, ge=1)
 
 
 class Gateway:
     """Knows one bearer token. Idempotent by Idempotency-Key."""
 
-    def __init__(self, inbox: TextInbox, token: str, clock: Clock) -> None:
-        self._inbox, self._token, self._clock = inbox, token, clock
+    def __init__(self, network: Network, token: str) -> None:
+        self._network, self._token = network, token
 
     def submit(self, request: Request) -> Response:
         """`POST messages`. Raises ConnectionError where no answer is to come."""
@@ -47,20 +44,7 @@ class Gateway:
             return answer(400, "malformed")
         if not key:
             return answer(400, "no idempotency key")
-        return self._taken(request, text, key, self._clock.now())
-
-    def _taken(self, request: Request, text: Submission, key: str, now: datetime) -> Response:
-        if text.to.endswith(REFUSED) or not text.to.startswith("+"):
-            return answer(422, "number refused")
-        if text.to.endswith(DOWN):
-            return answer(503, "try again later")
-        if text.to.endswith(HANGING):
-            self._clock.sleep(HANG_SECONDS)
-            drop(request, reset=False)
-        self._inbox.add(key, text.to, text.text, now)
-        if text.to.endswith(UNANSWERED):
-            drop(request, reset=False)
-        return answer(202, "accepted")
+        return answer(*_ANSWERS[self._network.take(request, key, text.to, text.text, text.ttl)])
 
 
 def answer(status: int, word: str) -> Response:

@@ -14,6 +14,8 @@ from belajar.ports import Clock
 from belajar.runtime.clock import SystemClock
 from devstack.texts.database import StoredText, TextInbox
 from devstack.texts.gateway import Gateway
+from devstack.texts.network import Network
+from devstack.texts.twilio import TwilioForm
 
 _SYSTEM_CLOCK: Final = SystemClock()
 _ROUTES: Final = Map(
@@ -22,6 +24,7 @@ _ROUTES: Final = Map(
         Rule("/messages.json", endpoint="listing", methods=["GET"]),
         Rule("/messages", endpoint="submit", methods=["POST"]),
         Rule("/messages", endpoint="clear", methods=["DELETE"]),
+        Rule("/2010-04-01/Accounts/<account>/Messages.json", endpoint="create", methods=["POST"]),
     ]
 )
 _TEMPLATES: Final = Environment(
@@ -32,9 +35,10 @@ _TEMPLATES: Final = Environment(
 class Pages:
     """One method per route."""
 
-    def __init__(self, inbox: TextInbox, gateway: Gateway) -> None:
+    def __init__(self, inbox: TextInbox, gateway: Gateway, twilio: TwilioForm) -> None:
         self._inbox = inbox
         self.submit = gateway.submit
+        self.create = twilio.create
 
     def index(self, request: Request) -> Response:
         """Newest first; `to` searches by number."""
@@ -65,12 +69,14 @@ def as_json(text: StoredText) -> dict[str, Any]:
         "text": text.body,
         "received_at": text.received_at.isoformat(),
         "copies": text.copies,
+        "valid_seconds": text.valid_seconds,
     }
 
 
 def texts_app(inbox: TextInbox, token: str, clock: Clock = _SYSTEM_CLOCK) -> Callable[..., Any]:
-    """The WSGI application. Texts go to `POST messages` with this bearer token."""
-    pages = Pages(inbox, Gateway(inbox, token, clock))
+    """The WSGI application. Texts go to `POST messages` with this bearer token, or as to Twilio with it as secret."""
+    network = Network(inbox, clock)
+    pages = Pages(inbox, Gateway(network, token), TwilioForm(network, token))
 
     @Request.application
     def app(request: Request) -> Any:

@@ -1,5 +1,8 @@
 """The local SMS gateway by hand and by script."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 from werkzeug.test import Client
 
@@ -8,6 +11,7 @@ from devstack.texts.pages import texts_app
 from tests.support.clock import ManualClock
 
 TOKEN = "t"
+TTL_0 = b'{"id": "k", "to": "+6281234567890", "text": "x", "ttl": 0}'
 
 
 @pytest.fixture
@@ -56,6 +60,22 @@ def test_texts_survive_a_restart_until_they_are_cleared(tmp_path, inbox, client,
     assert "Belum ada SMS" in client.get("/").text
 
 
+def test_a_file_from_before_texts_had_a_time_of_validity_is_still_read_and_written(tmp_path):
+    with closing(sqlite3.connect(tmp_path / "old.sqlite")) as connection, connection:
+        connection.execute(
+            "CREATE TABLE texts (number INTEGER PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL UNIQUE,"
+            " recipient TEXT NOT NULL, body TEXT NOT NULL, received_at TEXT NOT NULL,"
+            " copies INTEGER NOT NULL DEFAULT 1)"
+        )
+        connection.execute(
+            "INSERT INTO texts (key, recipient, body, received_at) VALUES ('k', '+62811', 'x', '2026-07-13T01:00:00')"
+        )
+    for _ in range(2):
+        inbox = TextInbox(tmp_path / "old.sqlite")
+    inbox.add("k2", "+62812", "y", ManualClock().now(), 600)
+    assert [(text.key, text.valid_seconds) for text in inbox.texts()] == [("k2", 600), ("k", None)]
+
+
 @pytest.mark.parametrize(
     ("headers", "status"),
     [({"Authorization": "Bearer x"}, 401), ({"Authorization": ""}, 401), ({"Idempotency-Key": ""}, 400)],
@@ -65,7 +85,7 @@ def test_a_client_that_does_not_keep_to_the_form_is_refused(inbox, send, headers
     assert inbox.texts() == []
 
 
-@pytest.mark.parametrize("body", [b"", b"{}", b'{"id": "k", "to": 1, "text": "x"}', b"\xff"])
+@pytest.mark.parametrize("body", [b"", b"{}", b'{"id": "k", "to": 1, "text": "x"}', b"\xff", TTL_0])
 def test_a_body_of_another_form_is_refused(client, inbox, body):
     headers = {"Authorization": f"Bearer {TOKEN}", "Idempotency-Key": "k"}
     assert client.post("/messages", data=body, headers=headers).status_code == 400
