@@ -1,0 +1,1 @@
+"""One step of the system: see main.py."""
