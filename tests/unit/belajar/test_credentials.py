@@ -3,7 +3,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from belajar.credentials import initial_credential
+from belajar.credentials import initial_credential, initial_credentials
 from belajar.embedded.keys import FileKeys
 from belajar.errors import FinalError, Reason, RetryableError
 from schemas.documents import Account, AccountState
@@ -80,3 +80,35 @@ def test_a_password_costs_one_key_operation(keys):
     counting = CountingKeys(keys)
     initial_credential(ACCOUNT, counting)
     assert counting.calls == 1
+
+
+def pupils(number, **changes):
+    return [changed(address=f"anak.contoh{each}@sd.belajar.id", **changes) for each in range(number)]
+
+
+def test_a_whole_school_costs_one_key_operation_and_has_the_same_passwords_as_one_by_one(keys):
+    counting, school = CountingKeys(keys), pupils(50)
+    assert initial_credentials(school, counting) == {each.address: initial_credential(each, keys) for each in school}
+    assert counting.calls == 1
+
+
+def test_each_other_school_and_each_other_key_version_costs_one_more(keys):
+    moved = [changed(address=f"pindahan{each}@sd.belajar.id", group="20100002") for each in range(3)]
+    rotated = [changed(address=f"baru{each}@sd.belajar.id", key_version="2") for each in range(3)]
+    both = [changed(address="lain@sd.belajar.id", group="20100002", key_version="2")]
+    counting, everybody = CountingKeys(keys), [*moved, *pupils(3), *rotated, *both, *pupils(3)]
+    found = initial_credentials(iter(everybody), counting)
+    assert found == {each.address: initial_credential(each, keys) for each in everybody}
+    assert counting.calls == 4
+
+
+def test_who_has_activated_is_left_out_and_costs_nothing(keys):
+    counting = CountingKeys(keys)
+    assert initial_credentials(pupils(3, nonce=None), counting) == {}
+    assert initial_credentials([], counting) == {}
+    assert counting.calls == 0
+
+
+def test_a_school_whose_key_version_is_away_gets_no_half_of_its_passwords(keys):
+    with pytest.raises(RetryableError):
+        initial_credentials([*pupils(1), changed(key_version="7")], keys)
