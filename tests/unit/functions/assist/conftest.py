@@ -80,7 +80,7 @@ class Assist:
         """An account with its owner; `held`: other facts of the account."""
         person_id = f"11111111-2222-4333-8444-{next(self._numbers):012x}"
         state = (held or {}).get("state", AccountState.ACTIVE)
-        known = {"kode_wilayah": REGION, "npsn": NPSN, "email_pribadi": f"{akun.split('@')[0]}@rumah.test",
+        known = {"kode_wilayah": REGION, "npsn": NPSN, "email_pribadi": f"{akun.partition('@')[0]}@rumah.test",
                  "nik_hash": f"nik-{akun}"}  # fmt: skip
         owner = person(person_id, jenis=jenis, address=akun, account_state=state, **(known | facts))
         kept = account(akun, person_id, jenis=jenis, **({"state": state, "nonce": None} | (held or {})))
