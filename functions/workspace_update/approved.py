@@ -53,7 +53,7 @@ def _decided(renewal: "Renewal", call: Call) -> Decision:
 
 
 def _admit_account(reset: Reset, account: Account) -> None:
-    """A frozen one only by a reset begun since: `assist` has let pass who may do that, the earlier ones knew nothing."""
+    """A frozen one only by a reset begun since: `assist` knows who may do that, the earlier ones knew nothing."""
     thaws = account.frozen_at is not None and reset.created_at >= account.frozen_at
     if account.state not in USABLE and not thaws:
         raise FinalError(Reason.NOT_READY)
