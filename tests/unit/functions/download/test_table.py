@@ -128,12 +128,12 @@ def test_an_account_that_has_gone_on_since_its_person_was_read_is_believed(schoo
     assert (row["status"], bool(row["kata_sandi_awal"])) == ("Belum Aktif", True)
 
 
-def test_an_account_of_somebody_else_is_not_shown_as_ones_own(school, store):
-    held = school.add("Siti Rahma")
-    stranger = account(held.address, "88888888-2222-4333-8444-555555555555")
-    store.commit([Put(f"accounts/{held.address}", stranger.model_dump())])
-    [row] = table(school)
-    assert (row["user_id"], row["kata_sandi_awal"]) == ("", "")
+def test_an_account_of_somebody_else_is_not_shown_as_ones_own_nor_instead_of_theirs(school, store):
+    own, disputed = school.add("Ani"), school.add("Budi")
+    store.commit([Put(f"accounts/{disputed.address}", account(disputed.address, own.person_id).model_dump())])
+    ani, budi = table(school)
+    assert (ani["user_id"], ani["kata_sandi_awal"]) == (own.address, initial_credential(own, school.keys))
+    assert (budi["user_id"], budi["kata_sandi_awal"]) == ("", "")
 
 
 def test_everybody_of_the_school_is_on_exactly_one_list(school, teacher):
