@@ -12,7 +12,7 @@ from belajar.cloud.texter import HttpTexter
 from belajar.decision import Call, Decision
 from belajar.embedded.keys import FileKeys
 from belajar.embedded.store import SqliteStore
-from belajar.ports import Delete, Put
+from belajar.ports import Delete, Put, Query, Snapshot
 from belajar.rules.contacts import mask_email
 from belajar.runtime.run import Outcome, Run, Runtime
 from devstack.inbox.content import content_of
@@ -20,10 +20,12 @@ from devstack.inbox.database import Inbox
 from devstack.inbox.smtp import start_smtp
 from devstack.texts.database import StoredText, TextInbox
 from devstack.texts.pages import texts_app
+from functions.notify.delivery import mail_id
 from functions.notify.deps import Deps
 from schemas.documents import Account, AccountState, LookupEntry, LookupPerson, Person
 from schemas.people import Jabatan, Jenis, JenisLain, Jenjang, TipeDinas
 from schemas.requests import Jalur, Request, RequestState
+from schemas.resets import Correction, CorrectionState, Perihal, Reset, ResetState, ResetWay, Ticket
 from schemas.staff import Petugas
 from tests.support.serving import serving
 
@@ -33,6 +35,9 @@ ADDRESS = "siti.aminah12@guru.sd.belajar.id"
 CONTACT = "siti.aminah@contoh.test"
 START = datetime(2026, 7, 1, 2, 0, tzinfo=UTC)
 NOMOR = "0123456789abcdef"
+RESET_ID = "0123456789abcdef0123456789abcdef"
+CORRECTION_ID = "fedcba9876543210fedcba9876543210"
+TICKET = "12345678"
 PHONE = "+6281234567890"
 TOKEN = "gateway-token"
 
@@ -146,6 +151,60 @@ class World:
         self._put(f"requests/{NOMOR}", request)
         return request
 
+    def reset(self, **changes: Any) -> Reset:
+        """The owner's, with its first code due."""
+        reset = Reset(
+            id=RESET_ID,
+            way=ResetWay.OWNER,
+            state=ResetState.AWAITING_CODE,
+            akun=ADDRESS,
+            created_at=START,
+            changed_at=START,
+            expire_at=START + timedelta(days=1),
+            codes_sent=1,
+            code_sent_at=START,
+            code_key_version="1",
+        ).model_copy(update=changes)
+        self._put(f"resets/{reset.id}", reset)
+        return reset
+
+    def assisted(self, **changes: Any) -> Reset:
+        """Done, with the credential that the account has now."""
+        facts = {"way": ResetWay.ASSISTED, "state": ResetState.DONE, "petugas": "op12@admin.sd.belajar.id", "issue": 1}
+        return self.reset(**facts | {"person_id": PERSON_ID, "set_at": START} | changes)
+
+    def correction(self, **changes: Any) -> Correction:
+        correction = Correction(
+            id=CORRECTION_ID,
+            state=CorrectionState.WAITING,
+            akun=ADDRESS,
+            person_id=PERSON_ID,
+            npsn="20100001",
+            petugas="op12@admin.sd.belajar.id",
+            alasan="nomor lama hilang",
+            email="baru.sekali@contoh.test",
+            phone="+6281299998888",
+            requested_at=START,
+            due_at=START + timedelta(days=3),
+            changed_at=START,
+            expire_at=START + timedelta(days=730),
+        ).model_copy(update=changes)
+        self._put(f"corrections/{CORRECTION_ID}", correction)
+        return correction
+
+    def ticket(self, **changes: Any) -> None:
+        ticket = Ticket(
+            nomor=TICKET,
+            perihal=Perihal.BUKAN_SAYA,
+            person_id=PERSON_ID,
+            akun=ADDRESS,
+            about=f"resets/{RESET_ID}",
+            opened_by="pemilik",
+            opened_at=START,
+            expire_at=START + timedelta(days=730),
+        ).model_copy(update=changes)
+        self._put(f"tickets/{TICKET}", ticket)
+
     def official(self, **changes: Any) -> None:
         """The person, as the request made it, and the account."""
         facts = {"jenis": JenisLain.DINAS, "jenjang": None, "npsn": None, "nama_sekolah": None, "lookup_key": None}
@@ -171,6 +230,22 @@ class World:
 
     def erase_person(self) -> None:
         self.store.commit([Delete(f"people/{PERSON_ID}")])
+
+    def record(self, key: str = "", event_id: str = "event-1") -> dict[str, Any]:
+        return self.document(f"messages/{mail_id(self.call(event_id), key)}")
+
+    def records(self) -> list[Snapshot]:
+        return self.store.query(Query("messages"))
+
+    def throttles(self) -> list[Snapshot]:
+        return self.store.query(Query("throttles"))
+
+    def crash_behind_the_intent(self, step: Callable[..., Decision], event: Any) -> None:
+        """The effect is carried out, and nothing is recorded of it."""
+        decision = step(event, self.call(), self.deps)
+        versions = self.store.commit(decision.writes)
+        assert decision.then
+        decision.then({write.path: version for write, version in zip(decision.writes, versions, strict=True)})
 
     def document(self, path: str) -> dict[str, Any]:
         [found] = self.store.get(path)

@@ -4,12 +4,23 @@ from pathlib import Path
 
 import pytest
 from jinja2 import UndefinedError
+from markupsafe import escape
 
 from belajar.mail.mime import compose_mime
 from functions.notify import compose as module
-from functions.notify.compose import SUBJECTS, MailKind, compose, one_line
+from functions.notify.compose import SUBJECTS, TO_STAFF, MailKind, compose, one_line
 
 SITE = "https://belajar.id"
+TO_OWNERS = [
+    MailKind.DETAILS_VOID,
+    MailKind.PASSWORD_CHANGED,
+    MailKind.PASSWORD_RESET,
+    MailKind.ACCOUNT_FROZEN,
+    MailKind.CORRECTION_WAITING,
+    MailKind.CORRECTION_APPLIED,
+    MailKind.CORRECTION_OBJECTED,
+]
+"""Around resets."""
 NAMES = [
     "Suharto",
     "Siti Nur'aini",
@@ -40,6 +51,14 @@ class Words(HTMLParser):
 
 
 def values(kind, nama="Siti Aminah"):
+    owner = {"nama": nama, "akun": "siti12@sd.belajar.id", "situs": SITE}
+    change = {
+        "waktu": "13 Juli 2026 pukul 08:05 WIB",
+        "cara": "kode verifikasi yang dikirim lewat SMS",
+        "tautan": f"{SITE}/bukan-saya/r0123-abc",
+        "sampai": "23 Juli 2026 pukul 08:05 WIB",
+    }
+    contact = {"kontak": "ba***@c***.test dan 0812-****-8888", "oleh": "admin satuan pendidikan Anda"}
     return {
         MailKind.ACCOUNT_READY: {"nama": nama, "akun": "siti12@sd.belajar.id", "sekolah": "SD Contoh", "situs": SITE},
         MailKind.ACCOUNT_DETAILS: {
@@ -67,6 +86,16 @@ def values(kind, nama="Siti Aminah"):
             "hari": "2",
         },
         MailKind.REFERRAL_LOCKED: {"wilayah": "3171", "tipe": "provinsi", "percobaan": "20", "jam": "24"},
+        MailKind.DETAILS_VOID: owner,
+        MailKind.RESET_CODE: {"kode": "012345", "menit": "10", "tanda": "K7", "situs": SITE},
+        MailKind.PASSWORD_CHANGED: owner | change | {"lanjutan": "Masuklah kembali."},
+        MailKind.PASSWORD_RESET: owner | change | {"kata_sandi": "a.b.c<1", "berlaku": "27 Juli 2026 pukul 08:05 WIB"},
+        MailKind.ACCOUNT_FROZEN: owner | {"tiket": "12345678"},
+        MailKind.CORRECTION_WAITING: owner | contact | {"waktu": "16 Juli 2026", "tautan": f"{SITE}/bukan-saya/k0-f"},
+        MailKind.CORRECTION_APPLIED: owner | contact,
+        MailKind.CORRECTION_OBJECTED: owner | {"tiket": "12345678"},
+        MailKind.CORRECTION_STOPPED: {"akun": "siti12@sd.belajar.id", "tiket": "12345678"},
+        MailKind.TICKET_OPENED: {"tiket": "12345678", "perihal": "bukan_saya"},
     }[kind]
 
 
@@ -149,6 +178,38 @@ def test_a_mail_to_an_applicant_does_not_send_them_to_a_school(kind):
     assert "satuan pendidikan" not in text
 
 
+@pytest.mark.parametrize("kind", TO_OWNERS)
+def test_an_owner_outside_the_schools_is_not_sent_to_one(kind):
+    text = compose(kind, "e" * 32, "siti@contoh.test", **values(kind) | {"kantor": "ya"}).text
+    assert "Klik tombol Butuh Bantuan di kanan bawah laman" in text
+    assert "Jika Anda bukan pemilik akun ini, hapus surat ini dan beri tahu kami" in text
+    assert "satuan pendidikan Anda, atau" not in text
+    assert "orang tua/walinya" not in text
+
+
+@pytest.mark.parametrize("kind", TO_OWNERS)
+@pytest.mark.parametrize("nama", ["Siti Nur'aini", '<b>Budi</b> & "Bagas"'])
+def test_a_name_with_signs_of_html_stays_a_name_in_every_mail_to_an_owner(kind, nama):
+    mail = mail_of(kind, nama)
+    assert f"Yth. {nama}," in mail.text
+    assert f"<p>Yth. {escape(nama)},</p>" in mail.html
+    assert "<b>" not in mail.html
+
+
+@pytest.mark.parametrize("kind", [MailKind.PASSWORD_CHANGED, MailKind.PASSWORD_RESET, MailKind.CORRECTION_WAITING])
+def test_the_way_to_say_bukan_saya_is_a_link_on_a_line_of_its_own(kind):
+    mail = mail_of(kind)
+    link = values(kind)["tautan"]
+    assert link in mail.text.splitlines()
+    assert f'href="{link}"' in mail.html
+    assert "Jangan bagikan kepada orang lain" in mail.text
+
+
+@pytest.mark.parametrize("kind", sorted(TO_STAFF))
+def test_a_mail_to_staff_holds_no_name_and_no_contact(kind):
+    assert values(kind).keys().isdisjoint({"nama", "kontak", "kata_sandi", "tautan"})
+
+
 def test_the_subject_says_how_a_request_stands():
     assert mail_of(MailKind.REQUEST_CHANGED).subject == "Pengajuan Akun Pembelajaran: Selesai"
 
@@ -182,10 +243,11 @@ PREVIEW = 250
 """More characters of a mail's beginning than a locked screen or a list of mails shows."""
 
 
-def test_no_preview_shows_the_password():
-    mail = mail_of(MailKind.ACCOUNT_DETAILS, "Ani")
+@pytest.mark.parametrize("kind", [MailKind.ACCOUNT_DETAILS, MailKind.PASSWORD_RESET])
+def test_no_preview_shows_the_password(kind):
+    mail = mail_of(kind, "Ani")
     for shown in (" ".join(mail.text.split()), " ".join(words_of(mail.html))):
-        assert shown.startswith("Akun Pembelajaran (belajar.id) Yth. Ani, Berikut detail")
+        assert shown.startswith("Akun Pembelajaran (belajar.id) Yth. Ani, ")
         assert shown.index("a.b.c<1") > PREVIEW
 
 

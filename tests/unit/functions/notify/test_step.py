@@ -87,7 +87,6 @@ def test_the_record_of_a_mail_holds_its_contact_masked_only(world):
     ("account", "reason"),
     [
         ({"state": AccountState.ACTIVE, "nonce": None}, Reason.ALREADY_ACTIVE),
-        ({"nonce": None}, Reason.ALREADY_ACTIVE),
         ({"state": AccountState.RESERVED}, Reason.NOT_READY),
         ({"state": AccountState.SUSPENDED}, Reason.NOT_READY),
         ({"state": AccountState.FOREIGN}, Reason.NOT_READY),
@@ -101,10 +100,23 @@ def test_details_are_refused_for_an_account_that_is_not_waiting_for_its_owner(wo
     assert world.inbox.mails() == []
 
 
+def test_who_has_set_a_password_before_the_activation_hears_that_and_how_to_get_in(world):
+    world.account(nonce=None)
+    assert world.run(account_details, REQUESTED).word == "done"
+    [text] = world.texts()
+    assert f"Nama akun: {ADDRESS}\n" in text
+    assert "Kata sandi awal akun ini sudah tidak berlaku" in text
+    assert "pilih Lupa Kata Sandi" in text
+    assert world.record()["kind"] == "details_void"
+
+
+@pytest.mark.parametrize("account", [{}, {"nonce": None}])
 @pytest.mark.parametrize("changes", [{"email_pribadi": None}, {"contact_bounced": True}])
-def test_details_are_refused_without_a_working_contact(world, changes):
+def test_details_are_refused_without_a_working_contact(world, changes, account):
+    world.account(**account)
     world.person(**changes)
     assert world.run(account_details, REQUESTED).decision.refused is Reason.NO_CONTACT
+    assert world.inbox.mails() == []
 
 
 def test_details_go_to_the_contact_on_the_register_as_it_is_now(world):
