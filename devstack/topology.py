@@ -30,7 +30,7 @@ class Function(Part):
     purpose: str
     uses: list[str] = Field(min_length=1)
     publishes: list[str]
-    buckets: dict[str, Literal["read", "write"]] = {}
+    buckets: dict[str, Literal["read", "create", "write"]] = {}
     routes: list[str] = []
     timeout_seconds: Seconds
     concurrency: int = Field(gt=0)

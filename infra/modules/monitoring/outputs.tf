@@ -1,0 +1,4 @@
+output "channels" {
+  description = "Notification channels."
+  value       = local.channels
+}

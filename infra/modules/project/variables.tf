@@ -1,0 +1,4 @@
+variable "project" {
+  description = "Project id."
+  type        = string
+}

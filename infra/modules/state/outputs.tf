@@ -1,0 +1,4 @@
+output "database" {
+  description = "projects/P/databases/D"
+  value       = google_firestore_database.this.id
+}

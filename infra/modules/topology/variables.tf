@@ -1,0 +1,4 @@
+variable "path" {
+  description = "topology.yaml"
+  type        = string
+}
