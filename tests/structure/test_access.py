@@ -4,7 +4,6 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from tools.anatomy import ROOT, http_functions
 
 ROUTES = {key: route for function in http_functions().values() for key, route in function.routes.items()}
 PRIVILEGED = {key: route for key, route in ROUTES.items() if route.action}
-STAFF_PATHS = ("/v1/tinjauan",)
+STAFF_PATHS = ("/v1/tinjauan", "/v1/reset/bantuan", "/v1/kontak", "/v1/sekolah")
 """Below these nothing is for the public."""
 MAY_LOOK = {"belajar/runtime/staff.py"}
 
@@ -40,11 +39,18 @@ def asked(step: Callable[..., Any]) -> list[str]:
     ]
 
 
-def reads_petugas(path: Path) -> bool:
-    """Whether a file looks at `call.petugas` by itself."""
+def reads_petugas(code: str) -> bool:
+    """Whether it looks at `call.petugas` by itself. Documents have a field of that name too: who once asked."""
     return any(
-        isinstance(node, ast.Attribute) and node.attr == "petugas" for node in ast.walk(ast.parse(path.read_text()))
+        isinstance(node, ast.Attribute) and node.attr == "petugas" and ast.unparse(node.value).split(".")[-1] == "call"
+        for node in ast.walk(ast.parse(code))
     )
+
+
+def renames_call(step: Callable[..., Any]) -> bool:
+    """Whether it hides the call from the test above under another name."""
+    named = [node.value for node in ast.walk(body_of(step)) if isinstance(node, ast.Assign)]
+    return list(inspect.signature(step).parameters)[1] != "call" or any(ast.unparse(value) == "call" for value in named)
 
 
 @pytest.mark.parametrize("key", PRIVILEGED, ids=" ".join)
@@ -76,8 +82,19 @@ def test_every_act_has_rights_and_a_route():
 
 def test_nobody_else_decides_by_looking_at_who_asks():
     paths = [path for part in ("functions", "belajar") for path in sorted((ROOT / part).rglob("*.py"))]
-    found = {str(path.relative_to(ROOT)) for path in paths if reads_petugas(path)}
+    found = {str(path.relative_to(ROOT)) for path in paths if reads_petugas(path.read_text())}
     assert found == MAY_LOOK
+
+
+@pytest.mark.parametrize("key", PRIVILEGED, ids=" ".join)
+def test_a_privileged_step_calls_its_call_by_that_name(key):
+    assert not renames_call(PRIVILEGED[key].step)
+
+
+def test_looking_at_who_asks_is_found_and_looking_at_who_once_asked_is_not():
+    assert reads_petugas("if call.petugas: pass")
+    assert reads_petugas("x = self.call.petugas.address")
+    assert not reads_petugas("x = reset.petugas")
 
 
 def test_a_step_that_does_not_ask_is_found():

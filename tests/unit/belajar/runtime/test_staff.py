@@ -8,11 +8,14 @@ from dataclasses import dataclass
 import pytest
 
 from belajar.decision import Answer, Audit, Decision
-from belajar.ports import MISSING, Identities, Put, Store
-from belajar.rules.access import Action, Target
+from belajar.ports import MISSING, Identities, Merge, Put, Store
+from belajar.rules.access import Action, Target, Whom
 from belajar.rules.audit_chain import first_fault
 from belajar.runtime.http import HttpFunction, Route
 from belajar.runtime.staff import require
+from schemas.documents import AccountState
+from schemas.people import Jenis, JenisLain, Peran
+from tests.support.records import PERSON_ID, account, person
 from tests.support.staff import REVIEWER, Desk, Signing, audited, put_petugas, signing
 
 GOOD = "good"
@@ -44,9 +47,17 @@ def mistaken(body, call, deps):
     return Decision(answer=Answer(200, {}), audit=Audit(Action.LIST_REQUESTS, "x"))
 
 
+def assist(body, call, deps):
+    """What a step for admin sekolah looks like."""
+    target = Target("3204", whom=Whom.SCHOOL_PERSON, npsn=call.params["npsn"])
+    petugas = require(call, Action.ASSIST_RESET, target)
+    return Decision(answer=Answer(200, {"nama": petugas.nama}), audit=Audit(Action.ASSIST_RESET, "x"))
+
+
 FUNCTION = HttpFunction(
     "staff",
     [
+        Route("GET", "/v1/sekolah/{npsn}", None, assist, action=Action.ASSIST_RESET),
         Route("GET", "/v1/{region}", None, approve, action=Action.APPROVE_REQUEST),
         Route("GET", "/v1/x/diam", None, silent, action=Action.APPROVE_REQUEST),
         Route("GET", "/v1/x/keliru", None, mistaken, action=Action.APPROVE_REQUEST),
@@ -168,3 +179,107 @@ def test_acts_of_one_person_at_the_same_time_make_one_whole_chain(desk, store):
     assert told.count(200) == len(rows) > 1
     [head] = store.get(f"audit_heads/{REVIEWER}")
     assert first_fault(REVIEWER, rows, head.data) is None
+
+
+NPSN, OPERATOR = "20100001", "operator@admin.sd.belajar.id"
+
+
+@pytest.fixture
+def employ(store):
+    """An admin sekolah as register and account say, with any facts changed."""
+
+    def put(peran=Peran.OPERATOR, held=None, **facts):
+        known = {"jenis": Jenis.TENAGA_KEPENDIDIKAN, "peran": peran, "address": OPERATOR, "npsn": NPSN,
+                 "account_state": AccountState.ACTIVE, "nik_hash": "n"}  # fmt: skip
+        kept = {"jenis": Jenis.TENAGA_KEPENDIDIKAN, "state": AccountState.ACTIVE, "nonce": None} | (held or {})
+        store.commit(
+            [
+                Put(f"people/{PERSON_ID}", person(PERSON_ID, **(known | facts)).model_dump()),
+                Put(f"accounts/{OPERATOR}", account(OPERATOR, **kept).model_dump()),
+            ]
+        )
+
+    return put
+
+
+@pytest.mark.parametrize("peran", Peran)
+def test_admin_sekolah_are_petugas_of_their_own_school_without_being_appointed(desk, store, employ, peran):
+    employ(peran)
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR) == (200, {"nama": "Siti Rahma"})
+    assert desk.ask("GET", "/v1/sekolah/20100002", by=OPERATOR)[0] == 403
+    assert desk.ask("GET", "/v1/3204", by=OPERATOR)[0] == 403, "they review no requests"
+    assert [row["actor"] for row in audited(store)] == [OPERATOR]
+    assert store.get(f"petugas/{OPERATOR}") == [None]
+
+
+def test_the_nik_of_an_admin_sekolah_is_known_so_that_nobody_acts_on_themselves(desk, store, employ):
+    employ(nik_hash="mine")
+    seen = []
+
+    def look(body, call, deps):
+        seen.append(call.petugas)
+        return assist(body, call, deps)
+
+    routes = [Route("GET", "/v1/sekolah/{npsn}", None, look, action=Action.ASSIST_RESET)]
+    function = HttpFunction("staff", routes, lambda: None, lambda: None)
+    Desk(function, store, desk.clock, desk.signing, Deps(store, desk.signing.identities(desk.clock))).ask(
+        "GET", f"/v1/sekolah/{NPSN}", by=OPERATOR
+    )
+    assert (seen[0].nik_hash, seen[0].roles) == ("mine", {"operator": NPSN})
+
+
+@pytest.mark.parametrize("state", [state for state in AccountState if state is not AccountState.ACTIVE])
+def test_only_an_account_in_use_gives_rights(desk, store, employ, state):
+    employ(held={"state": state})
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+    assert audited(store) == []
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        {"address": "lain@admin.sd.belajar.id"},
+        {"address": None},
+        {"peran": None},
+        {"npsn": None},
+        {"jenis": JenisLain.DINAS, "peran": None, "npsn": None},
+    ],
+    ids=["uses another account", "has no account", "has no such role any more", "has no school", "is at the dinas"],
+)
+def test_who_has_moved_or_left_has_no_rights_from_the_next_request_on(desk, store, employ, facts):
+    employ()
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 200
+    store.commit([Merge(f"people/{PERSON_ID}", facts)])
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+    assert len(audited(store)) == 1
+
+
+def test_who_has_moved_has_the_rights_of_the_new_school_only(desk, store, employ):
+    employ()
+    store.commit([Merge(f"people/{PERSON_ID}", {"npsn": "20100002"})])
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+    assert desk.ask("GET", "/v1/sekolah/20100002", by=OPERATOR)[0] == 200
+
+
+@pytest.mark.parametrize("jenis", [Jenis.PENDIDIK, Jenis.PESERTA_DIDIK, JenisLain.DINAS])
+def test_the_account_of_a_teacher_or_pupil_gives_no_rights(desk, employ, jenis):
+    employ(held={"jenis": jenis})
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+
+
+def test_an_account_without_a_person_gives_no_rights(desk, store, employ):
+    employ(held={"person_id": "22222222-2222-4333-8444-555555555555"})
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+
+
+def test_an_admin_sekolah_who_was_dismissed_stays_dismissed_whatever_the_register_says(desk, store, employ):
+    employ()
+    put_petugas(store, OPERATOR, roles={"operator": NPSN}, active=False)
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+
+
+def test_who_was_appointed_has_the_roles_of_the_appointment_and_no_others(desk, store, employ):
+    employ()
+    put_petugas(store, OPERATOR, "3204")
+    assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
+    assert desk.ask("GET", "/v1/3204", by=OPERATOR)[0] == 200

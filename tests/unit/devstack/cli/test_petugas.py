@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from belajar.rules.access import Action, Target, may
+from belajar.rules.access import Action, Target, may, scopes
 from devstack.cli.acting import operator
 from schemas.staff import Petugas
 from tests.support.staff import audited
@@ -56,12 +56,33 @@ def test_who_comes_back_has_none_of_the_earlier_roles(belajar, store):
 
 
 @pytest.mark.parametrize(
+    ("role", "scope"),
+    [
+        ("operator", "20100001"),
+        ("kepala_satuan_pendidikan", "P2010001"),
+        ("kapten", "32"),
+        ("co_kapten", "3204"),
+        ("helpdesk", "nasional"),
+    ],
+)
+def test_whoever_helps_with_passwords_is_appointed_for_a_scope_of_their_role(belajar, store, role, scope):
+    assert belajar("petugas", "add", ADDRESS, "--nama", "Contoh", "--role", role, "--scope", scope).exit_code == 0
+    assert member(store).roles == {role: scope}
+    assert scopes(member(store), Action.ASSIST_RESET) == [scope]
+
+
+@pytest.mark.parametrize(
     "words",
     [
         ("add", ADDRESS, *GIVEN, "320"),
         ("add", ADDRESS, *GIVEN, "Nasional"),
         ("add", ADDRESS, *GIVEN, "20100001"),
         ("add", ADDRESS, "--nama", "x", "--role", "operator", "--scope", "3204"),
+        ("add", ADDRESS, "--nama", "x", "--role", "kepala_satuan_pendidikan", "--scope", "nasional"),
+        ("add", ADDRESS, "--nama", "x", "--role", "kapten", "--scope", "3204"),
+        ("add", ADDRESS, "--nama", "x", "--role", "kapten", "--scope", "nasional"),
+        ("add", ADDRESS, "--nama", "x", "--role", "co_kapten", "--scope", "32"),
+        ("add", ADDRESS, "--nama", "x", "--role", "helpdesk", "--scope", "32"),
         ("add", ADDRESS, "--nama", "x", "--role", "kaisar", "--scope", "3204"),
         ("add", "bukan alamat", *GIVEN, "3204"),
         ("disable", "bukan/alamat@x"),
