@@ -38,8 +38,8 @@ def helped_text(helper: str, at: datetime) -> str:
 def credential_text(password: str, helper: str, until: datetime) -> str:
     """The credential stands on a line of its own: it holds dots, and a full stop behind it would be typed in."""
     return (
-        f"belajar.id: kata sandi sementara Anda\n{password}\ndari reset oleh {helper}. Masuk dan ganti paling lambat "
-        f"{day(until)}. Jangan berikan kepada siapa pun."
+        f"belajar.id: kata sandi sementara Anda\n{password}\nReset oleh {helper}. Ganti sebelum {day(until)}. "
+        "Jangan berikan kepada siapa pun."
     )
 
 

@@ -2,15 +2,17 @@ import pytest
 
 from belajar.errors import Reason, RetryableError
 from functions.notify.delivery import mail_id
-from functions.notify.staff_mails import referral_locked, review_due
-from schemas.events import ReferralLocked, ReviewDue
+from functions.notify.staff_mails import referral_locked, review_due, ticket_opened
+from schemas.events import ReferralLocked, ReviewDue, TicketOpened
 from schemas.requests import RequestState
+from schemas.resets import Perihal
 
 NOMOR = "0123456789abcdef"
 OPERATIONS = "operasi@belajar.id"
 REMINDER = ReviewDue(nomor=NOMOR, escalated=False)
 ESCALATION = ReviewDue(nomor=NOMOR, escalated=True)
 LOCKED = ReferralLocked(kode_wilayah="3171", tipe_dinas="kabupaten_kota")
+OPENED = TicketOpened(nomor="12345678")
 BUSY = "451 4.3.0 coba lagi"
 DEAD = "550 5.1.1 tidak dikenal"
 
@@ -129,3 +131,40 @@ def test_a_bounce_of_a_mail_to_staff_marks_nobody(waiting):
     waiting.inbox.program(OPERATIONS, DEAD)
     assert waiting.run(referral_locked, LOCKED).word == "done"
     assert not waiting.bounced()
+
+
+@pytest.mark.parametrize("perihal", Perihal)
+def test_a_ticket_is_told_to_operations_by_number_and_subject_only(world, perihal):
+    world.ticket(perihal=perihal, catatan="Siti minta dihubungi", akun="siti.aminah12@guru.sd.belajar.id")
+    assert world.run(ticket_opened, OPENED).word == "done"
+    assert told(world) == {"operasi"}
+    [text] = world.texts(OPERATIONS)
+    assert f"Nomor tiket: 12345678\nPerihal: {perihal.value}\n" in text
+    assert "siti" not in text.lower()
+    assert world.sms() == []
+
+
+def test_a_ticket_that_comes_twice_is_told_once(world):
+    world.ticket()
+    assert [world.run(ticket_opened, OPENED).word for _ in range(2)] == ["done", "nothing"]
+    assert [mail.copies for mail in world.inbox.mails()] == [1]
+
+
+def test_a_ticket_waits_for_a_relay_that_is_busy(world):
+    world.ticket()
+    world.inbox.program(OPERATIONS, BUSY, BUSY)
+    with pytest.raises(RetryableError, match="mail_unavailable"):
+        world.run(ticket_opened, OPENED)
+    assert world.run(ticket_opened, OPENED).word == "done"
+
+
+def test_a_dead_mailbox_of_operations_marks_nobody(world):
+    world.ticket()
+    world.person(email_pribadi=OPERATIONS)
+    world.inbox.program(OPERATIONS, DEAD)
+    assert world.run(ticket_opened, OPENED).decision.refused is Reason.MAILBOX_REFUSED
+    assert not world.bounced()
+
+
+def test_a_ticket_that_is_gone_is_refused(world):
+    assert world.run(ticket_opened, OPENED).decision.refused is Reason.UNKNOWN_TICKET
