@@ -3,7 +3,6 @@
 import pytest
 
 from belajar.ports import Merge
-from tests.unit.functions.roster.conftest import person_id
 
 REGISTER = {"email_pribadi": "ibu.sumarni@keluarga.test", "nomor_ponsel": "+6281255500001"}
 CORRECTED = {"email_pribadi": "ibu.baru@keluarga.test", "nomor_ponsel": "+6281255500077"}
@@ -13,7 +12,7 @@ CORRECTED = {"email_pribadi": "ibu.baru@keluarga.test", "nomor_ponsel": "+628125
 def corrected(roster, pupil, file_of):
     """A pupil of the register whose contacts have been corrected."""
     roster.read(file_of(pupil()))
-    roster.store.commit([Merge(f"people/{person_id(0)}", CORRECTED | {"corrected_from": REGISTER})])
+    roster.store.commit([Merge(f"people/{pupil()['sumber_id']}", CORRECTED | {"corrected_from": REGISTER})])
     roster.clock.advance(days=30)
 
 
@@ -66,7 +65,7 @@ def test_an_unchanged_row_is_still_skipped(roster, pupil, file_of):
 
 @pytest.mark.usefixtures("corrected")
 def test_a_corrected_address_that_bounced_stays_so_until_it_is_another(roster, pupil, file_of):
-    roster.store.commit([Merge(f"people/{person_id(0)}", {"contact_bounced": True})])
+    roster.store.commit([Merge(f"people/{pupil()['sumber_id']}", {"contact_bounced": True})])
     roster.read(file_of(pupil(rombel="5B")))
     assert roster.person()["contact_bounced"]
     roster.read(file_of(pupil(email_pribadi="wali.lain@keluarga.test")))
