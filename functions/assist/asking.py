@@ -25,7 +25,7 @@ from schemas.staff import Petugas
 _DISTRICT_DIGITS, _PROVINCE_DIGITS = 4, 2
 
 
-def minta(body: BantuanRequest, call: Call, deps: Deps) -> Decision:
+def bantuan(body: BantuanRequest, call: Call, deps: Deps) -> Decision:
     """Begin an assisted reset. A petugas who presses twice is answered about the first.
 
     Approved at once and counted, or waiting for a second person: above the daily ceiling of the petugas, when the

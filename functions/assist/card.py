@@ -22,7 +22,7 @@ _HEADERS: Final = {
 }
 
 
-def kartu(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
+def kartu_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
     """Print the card: by who asked for it and nobody else, and again only within minutes of the first time.
 
     So two people never hold it without the audit saying so. Whoever comes later asks for another reset.

@@ -39,7 +39,7 @@ class _Outcome:
     word: str
 
 
-def koreksi(body: KoreksiRequest, call: Call, deps: Deps) -> Decision:
+def koreksi_kontak(body: KoreksiRequest, call: Call, deps: Deps) -> Decision:
     """Correct a contact after the waiting time, or open a ticket that names no contact in the clear."""
     owner = find_owner(body.akun, deps)
     target = target_of(owner)

@@ -12,12 +12,12 @@ import functions_framework
 from belajar import wiring
 from belajar.rules.access import Action
 from belajar.runtime.http import HttpFunction, Route
-from functions.assist.asking import minta
-from functions.assist.card import kartu
-from functions.assist.correction import koreksi
+from functions.assist.asking import bantuan
+from functions.assist.card import kartu_bantuan
+from functions.assist.correction import koreksi_kontak
 from functions.assist.deps import Deps
-from functions.assist.reading import daftar, rinci
-from functions.assist.second import setujui, tolak
+from functions.assist.reading import daftar_bantuan, rinci_bantuan
+from functions.assist.second import setujui_bantuan, tolak_bantuan
 from schemas.http_resets import BantuanRequest, KoreksiRequest, TolakBantuanRequest
 
 ALL = "/v1/reset/bantuan"
@@ -31,13 +31,13 @@ def _deps() -> Deps:
 FUNCTION = HttpFunction(
     "assist",
     [
-        Route("POST", ALL, BantuanRequest, minta, action=Action.ASSIST_RESET),
-        Route("GET", ALL, None, daftar, action=Action.LIST_RESETS),
-        Route("GET", ONE, None, rinci, action=Action.SHOW_RESET),
-        Route("POST", f"{ONE}/setujui", None, setujui, action=Action.APPROVE_RESET),
-        Route("POST", f"{ONE}/tolak", TolakBantuanRequest, tolak, action=Action.REFUSE_RESET),
-        Route("POST", f"{ONE}/kartu", None, kartu, action=Action.TAKE_CARD),
-        Route("POST", "/v1/kontak/koreksi", KoreksiRequest, koreksi, action=Action.CORRECT_CONTACT),
+        Route("POST", ALL, BantuanRequest, bantuan, action=Action.ASSIST_RESET),
+        Route("GET", ALL, None, daftar_bantuan, action=Action.LIST_RESETS),
+        Route("GET", ONE, None, rinci_bantuan, action=Action.SHOW_RESET),
+        Route("POST", f"{ONE}/setujui", None, setujui_bantuan, action=Action.APPROVE_RESET),
+        Route("POST", f"{ONE}/tolak", TolakBantuanRequest, tolak_bantuan, action=Action.REFUSE_RESET),
+        Route("POST", f"{ONE}/kartu", None, kartu_bantuan, action=Action.TAKE_CARD),
+        Route("POST", "/v1/kontak/koreksi", KoreksiRequest, koreksi_kontak, action=Action.CORRECT_CONTACT),
     ],
     wiring.runtime,
     _deps,

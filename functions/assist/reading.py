@@ -25,7 +25,7 @@ _FIELDS: Final = {2: "kode_provinsi", 4: "kode_kabupaten"}
 Filter = tuple[str, Op, object]
 
 
-def daftar(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
+def daftar_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
     """The 50 that have waited longest, without those that the petugas may not decide on."""
     petugas = require(call, Action.LIST_RESETS, Target())
     held = scopes(petugas, Action.LIST_RESETS)
@@ -38,7 +38,7 @@ def daftar(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - on
     )
 
 
-def rinci(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
+def rinci_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
     """How far one assisted reset has come."""
     case = find_case(call.params["id"], call.now, deps)
     require(call, Action.SHOW_RESET, case_target(case))

@@ -20,7 +20,7 @@ from schemas.resets import Reset, ResetState
 from schemas.staff import Petugas
 
 
-def setujui(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
+def setujui_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one shape for every step
     """Approve, if the account can still be reset. Counts against nobody's ceiling: two people answer for it."""
     case = find_case(call.params["id"], call.now, deps)
     target = _target(case, call, deps)
@@ -37,7 +37,7 @@ def setujui(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - o
     )
 
 
-def tolak(body: TolakBantuanRequest, call: Call, deps: Deps) -> Decision:
+def tolak_bantuan(body: TolakBantuanRequest, call: Call, deps: Deps) -> Decision:
     """Refuse; who asked reads why."""
     case = find_case(call.params["id"], call.now, deps)
     petugas = require(call, Action.REFUSE_RESET, _target(case, call, deps))
