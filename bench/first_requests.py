@@ -53,13 +53,27 @@ def wrong_referral_code(_: Surroundings) -> tuple[HttpRequest, int]:
         "email_pribadi": "contoh.pejabat@contoh.test",
         "nomor_ponsel": "081255500001",
     }
-    origin = {"X-Forwarded-For": f"198.51.100.{random.randrange(1, 254)}"}
-    return HttpRequest("/v1/pengajuan/dinas", json.dumps(form).encode(), JSON | origin), 422
+    return HttpRequest("/v1/pengajuan/dinas", json.dumps(form).encode(), JSON | _origin()), 422
 
 
 def stranger_decides(_: Surroundings) -> tuple[HttpRequest, int]:
     """A reviewer's act without a token."""
     return HttpRequest("/v1/tinjauan/0123456789abcdef/setujui", b"{}", JSON), 401
+
+
+def code_of_no_reset(_: Surroundings) -> tuple[HttpRequest, int]:
+    """A one-time code for a reset that nobody has asked for: read and refused."""
+    return HttpRequest(f"/v1/reset/{uuid.uuid4().hex}/verifikasi", b'{"kode": "123456"}', JSON | _origin()), 404
+
+
+def stranger_helps(_: Surroundings) -> tuple[HttpRequest, int]:
+    """An assisted reset without a token."""
+    return HttpRequest("/v1/reset/bantuan/0123456789abcdef0123456789abcdef/setujui", b"{}", JSON), 401
+
+
+def stranger_downloads(_: Surroundings) -> tuple[HttpRequest, int]:
+    """A school's cards without a token."""
+    return HttpRequest("/v1/sekolah/69999999/akun.pdf?jenis=peserta_didik", b"", method="GET"), 401
 
 
 def push_of(event: events.Event) -> HttpRequest:
@@ -76,6 +90,10 @@ def push_of(event: events.Event) -> HttpRequest:
         "subscription": f"projects/{PROJECT}/subscriptions/bench",
     }
     return HttpRequest(f"/projects/{PROJECT}/topics/{message.topic}", json.dumps(body).encode(), JSON)
+
+
+def _origin() -> dict[str, str]:
+    return {"X-Forwarded-For": f"198.51.100.{random.randrange(1, 254)}"}
 
 
 def _pushed(make: Callable[[str], events.Event]) -> Callable[[Surroundings], tuple[HttpRequest, int]]:
@@ -96,5 +114,10 @@ FIRST: Final[Mapping[str, Callable[[Surroundings], tuple[HttpRequest, int]]]] = 
     ),
     "review": stranger_decides,
     "reminders": _pushed(lambda _: events.ReviewTicked()),
+    "reset": code_of_no_reset,
+    "assist": stranger_helps,
+    "download": stranger_downloads,
+    "workspace_update": _pushed(lambda some: events.ResetApproved(reset_id=some.replace("-", ""))),
+    "corrections": _pushed(lambda _: events.CorrectionTicked()),
 }
 """By function: the request and the status it must get."""

@@ -27,6 +27,7 @@ class HttpRequest:
     path: str
     body: bytes
     headers: Mapping[str, str] = field(default_factory=dict)
+    method: str = "POST"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class Server:
         while time.monotonic() - self.began < START_SECONDS and self.process.poll() is None:
             connection = HTTPConnection("127.0.0.1", self.port, timeout=START_SECONDS)
             try:
-                connection.request("POST", request.path, request.body, dict(request.headers))
+                connection.request(request.method, request.path, request.body, dict(request.headers))
                 answer = connection.getresponse()
                 answer.read()
             except ConnectionError:

@@ -1,0 +1,77 @@
+"""Archives as they would be deployed, and clean environments to run them in."""
+
+import io
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from devstack.emulators import missing_reason
+from devstack.topology import topology
+from tests.support.environments import Environments, NoIndexError
+from tools.anatomy import ROOT
+from tools.package.archive import Archive, pack
+from tools.package.contents import contents
+from tools.package.lock import read_lock
+from tools.package.needs import LOCK, needs
+
+NO_INDEX = "archives were not run alone: no package index can be reached"
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """As in tests/contract: one line says why."""
+    if item.get_closest_marker("emulators") and (reason := missing_reason()):
+        pytest.skip(f"not tried on Google's emulators: {reason}")
+
+
+@cache
+def archive(function: str) -> Archive:
+    """The function of this checkout, packed once per process."""
+    return pack(function, contents(function, ROOT))
+
+
+@dataclass(frozen=True)
+class Unpacked:
+    """An archive in an empty folder, and an environment with what its requirements.txt names."""
+
+    function: str
+    folder: Path
+    environments: Environments
+
+    @property
+    def environment(self) -> Path:
+        """Skips the test where nothing can be installed."""
+        try:
+            return self.environments.of(self.folder / "requirements.txt")
+        except NoIndexError:
+            pytest.skip(NO_INDEX)
+
+    @property
+    def python(self) -> Path:
+        return self.environment / "bin" / "python"
+
+
+@pytest.fixture(scope="session")
+def environments(pytestconfig: pytest.Config) -> Environments:
+    """One installation for all archives: of everything that any of them asks for."""
+    lock = read_lock(ROOT / LOCK)
+    asked = {name for function in topology().functions for name in needs(function, ROOT).closed}
+    folder = pytestconfig.cache.mkdir("packaging")
+    return Environments(folder, {name: lock[name] for name in sorted(asked)})
+
+
+@pytest.fixture
+def unpack(tmp_path: Path, environments: Environments) -> Callable[[str], Unpacked]:
+    """Unpacks an archive into an empty folder far from the checkout."""
+
+    def of(function: str) -> Unpacked:
+        folder = tmp_path / "unpacked" / function
+        with ZipFile(io.BytesIO(archive(function).data)) as opened:
+            opened.extractall(folder)
+        return Unpacked(function, folder, environments)
+
+    assert ROOT not in tmp_path.parents
+    return of
