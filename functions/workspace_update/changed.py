@@ -19,7 +19,7 @@ def changed(event: PasswordChanged, call: Call, deps: Deps) -> Decision:  # noqa
     if reset.state is not ResetState.DONE or reset.signed_out_at:
         return Decision()
     owner = read_owner(reset.akun, reset.person_id, deps.store)
-    void = [owner.marked({"nonce": None, "reset_at": None})] if _is_void(reset, owner) else []
+    void = [owner.marked({"nonce": None})] if _is_void(reset, owner) else []
     return Decision(void, then=lambda _: _signed_out(found, owner, deps))
 
 

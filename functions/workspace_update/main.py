@@ -1,7 +1,7 @@
-"""Carries password resets, sign-outs, freezes and recovery contacts to Workspace.
+"""Carries password resets, their end, sign-outs, freezes and recovery contacts to Workspace.
 
-Consumes: reset approved, password changed, reset disowned, contact corrected. Publishes: password changed.
-Touches: resets, accounts, people, lookup, throttles (pacing); Google Workspace.
+Consumes: reset approved, password changed, reset disowned, contact corrected, sync ticked (schedule).
+Publishes: password changed. Touches: resets, accounts, people, lookup, stats, throttles (pacing); Google Workspace.
 """
 
 from typing import Any
@@ -16,7 +16,8 @@ from functions.workspace_update.changed import changed
 from functions.workspace_update.contacts import contact_corrected
 from functions.workspace_update.deps import Deps
 from functions.workspace_update.disowned import disowned
-from schemas.events import ContactCorrected, PasswordChanged, ResetApproved, ResetDisowned
+from functions.workspace_update.expired import expire
+from schemas.events import ContactCorrected, PasswordChanged, ResetApproved, ResetDisowned, SyncTicked
 
 
 def _deps() -> Deps:
@@ -31,6 +32,7 @@ FUNCTION = EventFunction(
         PasswordChanged: changed,
         ResetDisowned: disowned,
         ContactCorrected: contact_corrected,
+        SyncTicked: expire,
     },
     wiring.runtime,
     _deps,

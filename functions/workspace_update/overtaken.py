@@ -23,7 +23,7 @@ def put_right(account: Account, deps: Deps) -> None:
     """Frozen: suspended again. Reset again: that credential, unless its owner has signed in with it already."""
     if account.frozen_at:
         update(account, frozen(), deps)
-    elif account.nonce and not _signed_in_since(account, deps):
+    elif account.nonce and not has_signed_in(account, deps):
         password = initial_credential(account, deps.keys)
         update(account, UserChange(password, change_password_at_next_login=True), deps)
 
@@ -33,6 +33,7 @@ def frozen() -> UserChange:
     return UserChange(unknown_password(), change_password_at_next_login=True, suspended=True)
 
 
-def _signed_in_since(account: Account, deps: Deps) -> bool:
+def has_signed_in(account: Account, deps: Deps) -> bool:
+    """Whether the owner has used the credential that is derived now, as far as Workspace tells."""
     last = present(account, deps).last_login
     return last is not None and account.reset_at is not None and last > account.reset_at

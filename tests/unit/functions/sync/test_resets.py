@@ -54,6 +54,7 @@ def test_a_credential_that_was_kept_goes_with_the_next_sign_in_though_nothing_el
     assert look(store, clock, last_login=clock.now() - timedelta(hours=2)).nonce
     seen = look(store, clock, last_login=clock.now())
     assert (seen.nonce, seen.state) == (None, AccountState.ACTIVE)
+    assert seen.reset_at, "codes from before the reset still prove nothing"
 
 
 def test_a_used_credential_changes_neither_the_person_nor_what_a_check_shows(store, clock, account):

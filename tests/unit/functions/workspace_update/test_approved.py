@@ -148,7 +148,7 @@ def test_a_password_the_owner_set_meanwhile_gives_way_to_the_one_that_is_handed_
     house.account_made()
     house.reset(RESET)
     house.between.behind["update"] = lambda: house.patched(password="durian-montong-28")
-    house.between.before["sign_out"] = lambda: house.marked(nonce=None, reset_at=None)
+    house.between.before["sign_out"] = lambda: house.marked(nonce=None)
     house.deliver(EVENT)
     assert house.opens(house.derived())
 

@@ -77,10 +77,12 @@ def test_a_credential_that_a_petugas_gave_earlier_is_void(house):
     house.account_made()
     house.reset(OTHER)
     house.deliver(ResetApproved(reset_id=OTHER), "e2")
+    given = house.account.reset_at
     house.clock.advance(minutes=1)
     house.own_reset(RESET)
     house.deliver(EVENT)
     assert house.account.nonce is None
+    assert house.account.reset_at == given, "codes from before it still prove nothing"
 
 
 def test_after_an_assisted_reset_everything_is_done_already(house):
