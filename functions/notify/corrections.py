@@ -1,8 +1,11 @@
 """A contact is being corrected: the old contacts hear of it while they can object, the new one when it takes effect."""
 
+from datetime import timedelta
+
 from belajar.decision import Call, Decision
 from belajar.errors import Reason
 from belajar.rules.contacts import mask_email, mask_phone
+from belajar.rules.policy import POLICY
 from belajar.rules.reset_tokens import Disownable, disown_token
 from functions.notify.compose import MailKind
 from functions.notify.delivery import Letter
@@ -76,4 +79,5 @@ def _values(correction: Correction, person: Person, deps: Deps) -> dict[str, str
         "kontak": " dan ".join(masked),
         "oleh": helper_of(correction.petugas, person, deps.store).long,
         "tautan": f"{deps.site_url}/bukan-saya/{token}",
+        "sampai": long_time(correction.due_at + timedelta(seconds=POLICY.disown_seconds)),
     }

@@ -49,7 +49,9 @@ def test_the_sms_fits_one_part_of_gsm_7_begins_with_the_brand_and_carries_no_lin
 def test_a_code_that_was_long_on_its_way_says_how_long_it_is_still_good(world, asked):
     world.clock.sleep(6 * 60)
     world.run(code_requested, asked)
-    assert "berlaku 4 menit" in world.sms()[0].body
+    [text] = world.sms()
+    assert "berlaku 4 menit" in text.body
+    assert text.valid_seconds == 4 * 60
 
 
 def test_the_record_holds_the_phone_masked_and_never_the_code(world, asked):

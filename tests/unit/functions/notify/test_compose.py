@@ -9,8 +9,8 @@ from markupsafe import escape
 from belajar.mail.mime import compose_mime
 from functions.notify import compose as module
 from functions.notify.compose import SUBJECTS, TO_STAFF, MailKind, compose, one_line
+from tests.support.notify_mails import mail_of, values
 
-SITE = "https://belajar.id"
 TO_OWNERS = [
     MailKind.DETAILS_VOID,
     MailKind.PASSWORD_CHANGED,
@@ -21,6 +21,12 @@ TO_OWNERS = [
     MailKind.CORRECTION_OBJECTED,
 ]
 """Around resets."""
+WITH_LINK = [
+    MailKind.PASSWORD_CHANGED,
+    MailKind.PASSWORD_RESET,
+    MailKind.CORRECTION_WAITING,
+    MailKind.CORRECTION_APPLIED,
+]
 NAMES = [
     "Suharto",
     "Siti Nur'aini",
@@ -48,59 +54,6 @@ class Words(HTMLParser):
 
     def handle_data(self, data):
         self.words += [] if self._hidden else data.split()
-
-
-def values(kind, nama="Siti Aminah"):
-    owner = {"nama": nama, "akun": "siti12@sd.belajar.id", "situs": SITE}
-    change = {
-        "waktu": "13 Juli 2026 pukul 08:05 WIB",
-        "cara": "kode verifikasi yang dikirim lewat SMS",
-        "tautan": f"{SITE}/bukan-saya/r0123-abc",
-        "sampai": "23 Juli 2026 pukul 08:05 WIB",
-    }
-    contact = {"kontak": "ba***@c***.test dan 0812-****-8888", "oleh": "admin satuan pendidikan Anda"}
-    return {
-        MailKind.ACCOUNT_READY: {"nama": nama, "akun": "siti12@sd.belajar.id", "sekolah": "SD Contoh", "situs": SITE},
-        MailKind.ACCOUNT_DETAILS: {
-            "nama": nama,
-            "akun": "siti12@sd.belajar.id",
-            "kata_sandi": "a.b.c<1",
-            "situs": SITE,
-        },
-        MailKind.ACCOUNT_REFUSED: {"person_id": "0f2b7c1e", "reason": "invalid_name"},
-        MailKind.ONE_TIME_CODE: {"kode": "012345", "menit": "10", "situs": SITE},
-        MailKind.REQUEST_CHANGED: {
-            "nama": nama,
-            "status": "Selesai",
-            "langkah": "Akun Anda sudah dibuat.",
-            "catatan": "Terima <kasih>.",
-            "akun": "siti12@dinas.belajar.id",
-            "tautan": f"{SITE}/pengajuan/0123-abc",
-            "situs": SITE,
-            "pengajuan": "0123456789abcdef",
-        },
-        MailKind.REVIEW_DUE: {
-            "nomor": "0123456789abcdef",
-            "wilayah": "3171",
-            "keadaan": "Sedang Ditinjau",
-            "hari": "2",
-        },
-        MailKind.REFERRAL_LOCKED: {"wilayah": "3171", "tipe": "provinsi", "percobaan": "20", "jam": "24"},
-        MailKind.DETAILS_VOID: owner,
-        MailKind.RESET_CODE: {"kode": "012345", "menit": "10", "tanda": "K7", "situs": SITE},
-        MailKind.PASSWORD_CHANGED: owner | change | {"lanjutan": "Masuklah kembali."},
-        MailKind.PASSWORD_RESET: owner | change | {"kata_sandi": "a.b.c<1", "berlaku": "27 Juli 2026 pukul 08:05 WIB"},
-        MailKind.ACCOUNT_FROZEN: owner | {"tiket": "12345678"},
-        MailKind.CORRECTION_WAITING: owner | contact | {"waktu": "16 Juli 2026", "tautan": f"{SITE}/bukan-saya/k0-f"},
-        MailKind.CORRECTION_APPLIED: owner | contact,
-        MailKind.CORRECTION_OBJECTED: owner | {"tiket": "12345678"},
-        MailKind.CORRECTION_STOPPED: {"akun": "siti12@sd.belajar.id", "tiket": "12345678"},
-        MailKind.TICKET_OPENED: {"tiket": "12345678", "perihal": "bukan_saya"},
-    }[kind]
-
-
-def mail_of(kind, nama="Siti Aminah"):
-    return compose(kind, "e" * 32, "siti@contoh.test", **values(kind, nama))
 
 
 def words_of(html):
@@ -196,7 +149,7 @@ def test_a_name_with_signs_of_html_stays_a_name_in_every_mail_to_an_owner(kind, 
     assert "<b>" not in mail.html
 
 
-@pytest.mark.parametrize("kind", [MailKind.PASSWORD_CHANGED, MailKind.PASSWORD_RESET, MailKind.CORRECTION_WAITING])
+@pytest.mark.parametrize("kind", WITH_LINK)
 def test_the_way_to_say_bukan_saya_is_a_link_on_a_line_of_its_own(kind):
     mail = mail_of(kind)
     link = values(kind)["tautan"]

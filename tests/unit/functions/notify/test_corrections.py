@@ -104,6 +104,15 @@ def test_a_correction_in_force_is_told_to_the_new_contacts_and_the_accounts_own_
     assert texted(correcting) == {NEW_PHONE: applied_text()}
 
 
+def test_a_correction_in_force_can_still_be_called_wrong_by_whom_it_reaches(correcting):
+    correcting.run(correction_changed, correcting.stands(CorrectionState.APPLIED))
+    for to in (NEW_MAIL, ADDRESS):
+        [text] = correcting.texts(to)
+        [link] = [line for line in text.splitlines() if "/bukan-saya/" in line]
+        assert disowned(correcting.deps.peppers, link.rpartition("/")[2]) == (Disownable.CORRECTION, CORRECTION_ID)
+        assert "Tautan berlaku sampai 14 Juli 2026 pukul 09:00 WIB" in text
+
+
 @pytest.mark.parametrize(
     ("changes", "mails", "phones"),
     [({"phone": None}, {NEW_MAIL, ADDRESS}, set()), ({"email": None}, {ADDRESS}, {NEW_PHONE})],

@@ -178,7 +178,15 @@ def test_at_its_deadline_a_code_is_dropped(world, asked):
 def test_just_before_its_deadline_a_code_is_sent_with_the_time_that_is_left(world, asked):
     world.clock.sleep(599)
     assert world.run(reset_requested, asked).word == "done"
-    assert "berlaku 1 menit" in world.sms()[0].body
+    [text] = world.sms()
+    assert "berlaku 1 menit" in text.body
+    assert text.valid_seconds == 1
+
+
+def test_the_network_is_told_to_drop_a_code_at_its_deadline(world, asked):
+    world.clock.sleep(45.5)
+    world.run(reset_requested, asked)
+    assert world.sms()[0].valid_seconds == 554
 
 
 def test_the_mark_and_the_intent_are_one_commit_that_a_change_of_the_reset_stops(world, asked):
