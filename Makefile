@@ -5,13 +5,19 @@ CLI = $(BIN)/python -m devstack.cli
 COMPILE = uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate pyproject.toml
 INSTALL = $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps
 ENGINE ?=
+ENV ?=
 T ?=
+# One line, and which: a project is not half deployed because a tool is missing.
+NEEDS_CLOUD = test -d "infra/environments/$(ENV)" -a -n "$(ENV)" || { echo "Say which: ENV=dev, staging or prod" >&2; exit 1; }; \
+  for tool in gcloud terraform; do \
+    command -v $$tool >/dev/null || { echo "Missing: $$tool (docs/deploy.md)" >&2; exit 1; }; \
+  done
 
 .DEFAULT_GOAL := help
-.PHONY: help demo up test lint types format docs lock bench package check clean
+.PHONY: help demo up test lint types format docs lock bench package check clean bootstrap deploy infra
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-9s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 demo: .venv/.run ## the whole chain on invented people, in about a minute (ENGINE=emulators: on Google's emulators)
 	$(CLI) demo $(if $(ENGINE),--engine $(ENGINE))
@@ -46,6 +52,19 @@ bench: .venv/.dev ## measure cold start, cost of a look-up, import speed and ope
 
 package: .venv/.run ## one archive per function, and their manifest, in dist/
 	$(BIN)/python -m tools.package
+
+bootstrap: ## prepare a Google Cloud project, once: make bootstrap ENV=dev (needs gcloud and terraform)
+	@$(NEEDS_CLOUD)
+	infra/bootstrap.sh $(ENV)
+
+deploy: .venv/.run ## pack the functions and deploy everything: make deploy ENV=dev (needs gcloud and terraform)
+	@$(NEEDS_CLOUD)
+	$(BIN)/python -m tools.package
+	infra/deploy.sh $(ENV)
+
+infra: .venv/.dev ## is infra/ in order: format, structure, and Checkov where it is installed
+	terraform fmt -check -recursive infra
+	$(BIN)/pytest -q tests/infra
 
 check: ## exactly what CI does
 	.ci/run

@@ -25,12 +25,17 @@ locals {
     ringkas_keys = {
       BELAJAR_RINGKAS_KEYS_FILE = "/secrets/ringkas-keys/value"
     }
-    store = { BELAJAR_DATABASE = var.database }
-    texter = {
-      BELAJAR_TEXTER_URL        = var.texter_url
-      BELAJAR_TEXTER_TOKEN_FILE = "/secrets/texter-token/value"
-    }
+    store  = { BELAJAR_DATABASE = var.database }
+    texter = local.text_variables
   }
+
+  text_variables = merge(
+    { BELAJAR_TEXTER_ADAPTER = var.texter.adapter, BELAJAR_TEXTER_TOKEN_FILE = "/secrets/texter-token/value" },
+    var.texter.adapter == "twilio" ? {
+      BELAJAR_TWILIO_ACCOUNT_SID = var.texter.twilio_account_sid
+      BELAJAR_TWILIO_SENDER      = var.texter.twilio_sender
+    } : { BELAJAR_TEXTER_URL = var.texter.url },
+  )
 
   by_smtp = var.mail.adapter == "smtp"
   mail_variables = merge(

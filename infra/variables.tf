@@ -147,9 +147,22 @@ variable "runtime" {
   default     = "python313"
 }
 
-variable "texter_url" {
-  description = "Address of the SMS gateway."
-  type        = string
+variable "texter" {
+  description = "How SMS leave: http (url of the gateway) or twilio (account, sender)."
+  type = object({
+    adapter            = string
+    url                = optional(string, "")
+    twilio_account_sid = optional(string, "")
+    twilio_sender      = optional(string, "")
+  })
+
+  validation {
+    condition = (
+      var.texter.adapter == "http" ? var.texter.url != ""
+      : var.texter.adapter == "twilio" && var.texter.twilio_account_sid != "" && var.texter.twilio_sender != ""
+    )
+    error_message = "http with url, or twilio with account and sender."
+  }
 }
 
 variable "workspace_admin" {

@@ -1,0 +1,2 @@
+bucket = "belajar-id-dev-state"
+prefix = "system"

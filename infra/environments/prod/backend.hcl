@@ -1,0 +1,2 @@
+bucket = "belajar-id-prod-state"
+prefix = "system"

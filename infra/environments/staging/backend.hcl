@@ -1,0 +1,2 @@
+bucket = "belajar-id-staging-state"
+prefix = "system"
