@@ -146,6 +146,7 @@ def _is_made_of(text: str, terms: list[str]) -> bool:
 
 def _own_terms(owner: Owner) -> set[str]:
     nama, address = fold(owner.nama), owner.address.casefold()
-    words = {*nama.split(), *_NOT_LETTER.split(address), solid(nama), solid(address), solid(address.partition("@")[0])}
+    words = {word for text in (nama, owner.nama.casefold(), address) for word in _NOT_LETTER.split(text)}
+    joined = {solid(nama), solid(address), solid(address.partition("@")[0])}
     numbers = {(owner.npsn or "").casefold(), (owner.phone or "").removeprefix("+62")}
-    return {term for term in words | numbers if len(term) >= _SHORTEST_WORD}
+    return {term for term in words | joined | numbers if len(term) >= _SHORTEST_WORD}

@@ -1,4 +1,4 @@
-"""Not me ("bukan saya"): whoever holds the link of a notice freezes the account after a reset, or objects to a new contact."""
+"""Not me ("bukan saya"): whoever holds the link of a notice freezes the account, or objects to a new contact."""
 
 from belajar.decision import Call, Decision
 from belajar.rules.reset_tokens import Disownable, disowned

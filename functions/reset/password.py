@@ -11,7 +11,7 @@ from belajar.runtime.problems import ProblemError
 from functions.reset.deps import Deps
 from functions.reset.found import id_in, moved, reset_in
 from functions.reset.setting import Setting
-from functions.reset.texts import HELP, NOT_RESETTABLE, START_AGAIN, PAGE_OVER, UNDER_WAY
+from functions.reset.texts import HELP, NOT_RESETTABLE, PAGE_OVER, START_AGAIN, UNDER_WAY
 from schemas.documents import Account, AccountState, Person
 from schemas.http import FieldProblem
 from schemas.http_resets import SandiRequest

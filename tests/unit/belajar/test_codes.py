@@ -1,4 +1,4 @@
-from belajar.codes import code_key_version, one_time_code
+from belajar.codes import code_key_version, one_time_code, reset_code
 from belajar.embedded.keys import FileKeys
 
 NOMOR = "0123456789abcdef"
@@ -32,3 +32,30 @@ def test_a_code_keeps_its_key_version_while_the_key_is_rotated(tmp_path):
     after = FileKeys(path)
     assert (code_key_version(before), code_key_version(after)) == ("1", "2")
     assert one_time_code(NOMOR, 1, before, None) == one_time_code(NOMOR, 1, after, "1")
+
+
+RESET = "0123456789abcdef" * 2
+
+
+def test_every_number_and_every_reset_has_a_code_of_its_own(tmp_path):
+    keys = FileKeys.create(tmp_path / "keys")
+    assert reset_code(RESET, 1, keys, None) == reset_code(RESET, 1, FileKeys(tmp_path / "keys"), None)
+    numbered = [reset_code(RESET, number, keys, None) for number in range(1, 30)]
+    others = [reset_code(f"{RESET[:-2]}{number:02x}", 1, keys, None) for number in range(29)]
+    assert min(len(set(numbered)), len(set(others))) > 25
+    assert {len(code) for code in numbered} == {6}
+
+
+def test_the_code_of_a_request_never_stands_for_that_of_a_reset_of_the_same_number(tmp_path):
+    keys = FileKeys.create(tmp_path / "keys")
+    numbers = range(1, 10)
+    requests = [one_time_code(RESET, number, keys, None) for number in numbers]
+    assert requests != [reset_code(RESET, number, keys, None) for number in numbers]
+
+
+def test_the_code_of_a_reset_keeps_its_key_version_while_the_key_is_rotated(tmp_path):
+    path = tmp_path / "keys"
+    before = FileKeys.create(path)
+    path.write_text(f"2 {'B' * 43}=\n{path.read_text()}")
+    after = FileKeys(path)
+    assert reset_code(RESET, 1, before, None) == reset_code(RESET, 1, after, "1")

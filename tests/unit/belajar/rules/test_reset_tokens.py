@@ -1,0 +1,57 @@
+"""Tokens of resets: each for one thing, under every pepper in use, and nothing else fits."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from belajar.rules.reset_tokens import Disownable, disown_token, disowned, is_set_token, page_signs, set_token
+
+NEW, OLD = b"n" * 32, b"o" * 32
+ONE, OTHER = "1" * 32, "2" * 32
+
+
+def test_a_set_token_is_of_one_reset_and_one_code():
+    token = set_token(NEW, ONE, 1)
+    assert is_set_token([NEW], ONE, 1, token)
+    assert not is_set_token([NEW], ONE, 2, token)
+    assert not is_set_token([NEW], OTHER, 1, token)
+    assert len(token) * 4 == 128
+
+
+def test_tokens_outlive_a_rotation_and_not_the_removal_of_their_pepper():
+    token, link = set_token(OLD, ONE, 1), disown_token(OLD, Disownable.RESET, ONE)
+    assert is_set_token([NEW, OLD], ONE, 1, token)
+    assert disowned([NEW, OLD], link) == (Disownable.RESET, ONE)
+    assert not is_set_token([NEW], ONE, 1, token)
+    assert disowned([NEW], link) is None
+
+
+@pytest.mark.parametrize("given_token", ["", "é" * 32, "0" * 32, "0" * 200])
+def test_what_is_no_token_fits_nothing(given_token):
+    assert not is_set_token([NEW, OLD], ONE, 1, given_token)
+    assert disowned([NEW, OLD], given_token) is None
+
+
+@pytest.mark.parametrize("kind", Disownable)
+def test_a_link_names_its_matter_and_stands_for_no_other(kind):
+    link = disown_token(NEW, kind, ONE)
+    assert disowned([NEW], link) == (kind, ONE)
+    swapped = ("k" if link[0] == "r" else "r") + link[1:]
+    others = [swapped, link.replace(ONE, OTHER), link.upper(), link + "0", link[:-1], f" {link}", f"{link}\n"]
+    assert [each for each in others if disowned([NEW], each)] == []
+
+
+def test_a_set_token_is_no_part_of_a_link():
+    assert disowned([NEW], f"r{ONE}-{set_token(NEW, ONE, 1)}") is None
+
+
+@given(st.integers(0, 2**128 - 1))
+def test_the_signs_of_a_page_are_two_that_nobody_mistakes(number):
+    signs = page_signs(f"{number:032x}")
+    assert len(signs) == 2
+    assert not set(signs) & set("0O1IlS5Z")
+    assert signs == page_signs(f"{number:032x}")
+
+
+def test_the_signs_tell_most_pages_apart():
+    assert len({page_signs(f"{number:08x}" + "0" * 24) for number in range(200)}) > 100
