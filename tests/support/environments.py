@@ -35,18 +35,25 @@ class Environments:
     folder: Path
     everything: Mapping[str, str]
 
+    def prepare(self) -> None:
+        """Install everything, if no run before has; raises NoIndexError."""
+        with self._alone():
+            self._whole()
+
     def of(self, requirements: Path) -> Path:
         """Its environment, made when it is first asked for by any process."""
-        text = requirements.read_text()
         with self._alone():
-            whole = self._complete("all", "".join(self.everything.values()), _install)
-            return self._complete("own", text, lambda made: _link(whole, made, read_lock(requirements)))
+            whole, names = self._whole(), read_lock(requirements)
+            return self._complete("own", requirements.read_text(), lambda made: _link(whole, made, names))
+
+    def _whole(self) -> Path:
+        return self._complete("all", "".join(self.everything.values()), _install)
 
     def _complete(self, kind: str, text: str, fill: Callable[[Path], None]) -> Path:
         """A folder that holds what `fill` makes; one that was broken off is made again."""
         made = self.folder / f"{kind}-{hashlib.sha256((sys.version + text).encode()).hexdigest()[:16]}"
         if not (made / "complete").exists():
-            for old in self.folder.glob("all-*") if kind == "all" else [made]:
+            for old in self.folder.glob("*-*") if kind == "all" else [made]:
                 shutil.rmtree(old, ignore_errors=True)
             subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(made)], check=True)
             (made / "requirements.txt").write_text(text)

@@ -126,11 +126,11 @@ class Forgetful:
         return status, answer
 
     def code(self) -> str:
-        """The newest that has come by SMS, else by mail."""
+        """The newest that has come by SMS, else by mail; empty while none has."""
         texts = self.school.texts(self.who) if self.school.people[self.who].nomor_ponsel else []
         letters = [mail.text for mail in self.school.mails(self.who)]
         found = [CODE.findall(text) for text in [*letters, *texts]]
-        return [codes for codes in found if codes][-1][0]
+        return next((codes[0] for codes in reversed(found) if codes), "")
 
     def verify(self, code: str) -> tuple[int, dict[str, Any]]:
         """One try."""
