@@ -1,6 +1,6 @@
 """A corrected contact that the owner objects to: stopped while it waits; afterwards a matter for the helpdesk.
 
-After it took effect the link freezes nothing: it went to the OLD contact, which may by now be a stranger's. A reset
+After it took effect the link freezes nothing: the OLD contact has it too, which may by now be a stranger's. A reset
 through the new contact has a notice and a link of its own.
 """
 
