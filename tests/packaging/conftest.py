@@ -43,11 +43,7 @@ class Unpacked:
 
     @property
     def environment(self) -> Path:
-        """Skips the test where nothing can be installed."""
-        try:
-            return self.environments.of(self.folder / "requirements.txt")
-        except NoIndexError:
-            pytest.skip(NO_INDEX)
+        return self.environments.of(self.folder / "requirements.txt")
 
     @property
     def python(self) -> Path:
@@ -59,8 +55,12 @@ def environments(pytestconfig: pytest.Config) -> Environments:
     """One installation for all archives: of everything that any of them asks for."""
     lock = read_lock(ROOT / LOCK)
     asked = {name for function in topology().functions for name in needs(function, ROOT).closed}
-    folder = pytestconfig.cache.mkdir("packaging")
-    return Environments(folder, {name: lock[name] for name in sorted(asked)})
+    made = Environments(pytestconfig.cache.mkdir("packaging"), {name: lock[name] for name in sorted(asked)})
+    try:
+        made.prepare()
+    except NoIndexError:
+        pytest.skip(NO_INDEX)
+    return made
 
 
 @pytest.fixture
