@@ -16,8 +16,10 @@ def pages(terraform: Terraform) -> set[str]:
     """Runbooks that alerts and the budget lead to."""
     policies = terraform.resources("google_monitoring_alert_policy")
     linked = {page for block in policies for page in PAGE.findall(text(block.body.get("documentation")))}
-    linked |= {page for block in terraform.resources("google_billing_budget") for page in PAGE.findall(text(block.body))}
-    return linked | terraform.locals[MODULE]["alerts"].keys()
+    linked |= {
+        page for block in terraform.resources("google_billing_budget") for page in PAGE.findall(text(block.body))
+    }
+    return linked | set(terraform.locals[MODULE]["alerts"])
 
 
 def missing_pages(terraform: Terraform, folder: Path) -> list[str]:

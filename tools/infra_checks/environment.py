@@ -2,7 +2,7 @@
 
 import ast
 import re
-from typing import Final
+from typing import Any, Final
 
 from belajar.runtime.settings import PREFIX, Settings
 from devstack.topology import Topology
@@ -18,7 +18,7 @@ SECRET_FILE: Final = re.compile(r"(BELAJAR_[A-Z_]+_FILE)\W+/secrets/([a-z-]+)/va
 
 def unknown_variables(terraform: Terraform) -> list[str]:
     """A variable that no setting has fails the start of every instance."""
-    given = {name for name in VARIABLE.findall(_everything(terraform))}
+    given = set(VARIABLE.findall(_everything(terraform)))
     known = {PREFIX + field.upper() for field in Settings.model_fields}
     local = {PREFIX + field.upper() for field in LOCAL_ONLY}
     return [
@@ -30,7 +30,7 @@ def unknown_variables(terraform: Terraform) -> list[str]:
 
 def missing_variables(terraform: Terraform, wiring: dict[str, set[str]], topology: Topology) -> list[str]:
     """What a builder reads must come with its use; what has no default, and what main.py reads itself, to everybody."""
-    common = _given(terraform, text(_locals(terraform)["common_variables"]))
+    common = _given(text(_locals(terraform)["common_variables"]))
     required = {name for name, field in Settings.model_fields.items() if field.is_required()}
     uses = {use for function in topology.functions.values() for use in function.uses}
     gaps = {use: wiring[use] - common - _given_to(terraform, use) for use in sorted(uses)}
@@ -43,7 +43,7 @@ def missing_variables(terraform: Terraform, wiring: dict[str, set[str]], topolog
 
 def missing_direct(terraform: Terraform, mains: dict[str, ast.Module]) -> list[str]:
     """Settings that a main.py reads itself."""
-    common = _given(terraform, text(_locals(terraform)["common_variables"]))
+    common = _given(text(_locals(terraform)["common_variables"]))
     read = {
         name: {node.attr for node in ast.walk(main) if isinstance(node, ast.Attribute)} & Settings.model_fields.keys()
         for name, main in mains.items()
@@ -72,9 +72,9 @@ def wrong_secrets(terraform: Terraform) -> list[str]:
 
 
 def _given_to(terraform: Terraform, use: str) -> set[str]:
-    given = _given(terraform, _use(terraform, use))
+    given = _given(_use(terraform, use))
     signing = text(_locals(terraform)["signing_uses"])
-    return given | (_given(terraform, _own(terraform)) if f'"{use}' in signing or f'\\"{use}\\"' in signing else set())
+    return given | (_given(_own(terraform)) if f'"{use}' in signing or f'\\"{use}\\"' in signing else set())
 
 
 def _use(terraform: Terraform, use: str) -> str:
@@ -85,7 +85,7 @@ def _own(terraform: Terraform) -> str:
     return text(terraform.locals["modules/step"]["own_variables"])
 
 
-def _given(_: Terraform, source: str) -> set[str]:
+def _given(source: str) -> set[str]:
     return {name.removeprefix(PREFIX).lower() for name in VARIABLE.findall(source)}
 
 
@@ -94,7 +94,7 @@ def _function(terraform: Terraform) -> object:
     return function.body
 
 
-def _locals(terraform: Terraform) -> dict[str, object]:
+def _locals(terraform: Terraform) -> dict[str, Any]:
     return terraform.locals[""]
 
 

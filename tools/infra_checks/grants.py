@@ -46,7 +46,10 @@ def missing_grants(terraform: Terraform, topology: Topology) -> list[str]:
             f"{use}: no {role} by {type_}"
             for use in sorted(uses & NEEDED.keys())
             for type_, role in sorted(NEEDED[use])
-            if not any(_grants(block, type_, role) and f'\\"{use}\\"' in text(block.body) for block in steps)
+            if not any(
+                _grants(block, type_, role) and f'contains(var.function.uses, \\"{use}\\")' in text(block.body)
+                for block in steps
+            )
         ),
         *(f"{use}: reads no secret" for use in sorted(uses & SECRETS) if not _named(terraform, "secret_of_use", use)),
         *(f"{use}: may not sign" for use in sorted(uses & SIGN) if not _named(terraform, "signing_uses", use)),
@@ -82,7 +85,7 @@ def wide_grants(terraform: Terraform) -> list[str]:
 
 
 def unfit_ingress(terraform: Terraform) -> list[str]:
-    """Public are functions with routes, and those behind the load balancer only; listeners hear the push identity only."""
+    """Public are functions with routes, behind the load balancer only; who listens hears the push identity only."""
     [function] = terraform.resources("google_cloudfunctions2_function")
     invokers = text(terraform.locals[STEP].get("invokers"))
     public = re.search(r"length\(var\.function\.routes\) > 0 \? \{[^}]*allUsers", invokers)

@@ -42,7 +42,7 @@ def unguarded(terraform: Terraform) -> list[str]:
     kept += [block for block in terraform.resources("google_storage_bucket") if block.module == PEOPLES_BUCKETS[0]]
     absent = [type_ for type_ in SETTINGS if not terraform.resources(type_)]
     return [
-        *(f"{block.label}: no prevent_destroy" for block in kept if not _has(block, "prevent_destroy", True)),
+        *(f"{block.label}: no prevent_destroy" for block in kept if not _has(block, "prevent_destroy", value=True)),
         *(f"{type_}: there is none" for type_ in absent),
         *(
             f"{block.label}: {name} is not {value!r}"

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,7 @@ _MARKS: Final = {"__is_block__", "__comments__", "__inline_comments__"}
 
 @dataclass(frozen=True)
 class Block:
-    """A resource, data source or module call. `module` is the folder it stands in, relative to the root, "" for the root."""
+    """A resource, data source or module call. `module`: the folder it stands in, "" for the root."""
 
     module: str
     kind: str
@@ -53,7 +54,13 @@ def read_terraform(root: Path) -> Terraform:
 
 def read_file(path: Path) -> dict[str, Any]:
     """One file, quotes of strings removed."""
-    plain = _plain(hcl2.loads(path.read_text()))
+    return _parsed(path.read_text())
+
+
+@cache
+def _parsed(source: str) -> dict[str, Any]:
+    """Parsing takes most of the time; whoever reads must not change what he gets."""
+    plain = _plain(hcl2.loads(source))
     assert isinstance(plain, dict)
     return plain
 

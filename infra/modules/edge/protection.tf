@@ -3,7 +3,6 @@
 
 locals {
   attacks = {
-    "1000" = { expression = "evaluatePreconfiguredWaf('cve-canary', {'sensitivity': 1})", what = "Known holes, Log4j2 among them" }
     "1010" = { expression = "evaluatePreconfiguredWaf('protocolattack-v33-stable', {'sensitivity': 1})", what = "Split and smuggled requests" }
     "1020" = { expression = "evaluatePreconfiguredWaf('scannerdetection-v33-stable', {'sensitivity': 1})", what = "Scanners" }
     "1030" = { expression = "evaluatePreconfiguredWaf('rce-v33-stable', {'sensitivity': 1})", what = "Commands of a shell" }
@@ -17,6 +16,18 @@ resource "google_compute_security_policy" "this" {
   name        = "site"
   type        = "CLOUD_ARMOR"
   description = "Before every function with routes"
+
+  rule {
+    action      = "deny(403)"
+    priority    = 1000
+    description = "Known holes, Log4j2 among them"
+
+    match {
+      expr {
+        expression = "evaluatePreconfiguredWaf('cve-canary')"
+      }
+    }
+  }
 
   dynamic "rule" {
     for_each = local.attacks
