@@ -22,9 +22,11 @@ NO_INDEX = "archives were not run alone: no package index can be reached"
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """As in tests/contract: one line says why."""
+    """As in tests/contract: skipped here, all tests share one place and so one line of the report says why."""
     if item.get_closest_marker("emulators") and (reason := missing_reason()):
         pytest.skip(f"not tried on Google's emulators: {reason}")
+    if "unpack" in getattr(item, "fixturenames", ()) and environments(packages_folder(item.config)) is None:
+        pytest.skip(NO_INDEX)
 
 
 @cache
@@ -50,28 +52,35 @@ class Unpacked:
         return self.environment / "bin" / "python"
 
 
-@pytest.fixture(scope="session")
-def environments(pytestconfig: pytest.Config) -> Environments:
-    """One installation for all archives: of everything that any of them asks for."""
+def packages_folder(config: pytest.Config) -> Path:
+    """Kept from run to run."""
+    return config.cache.mkdir("packaging")
+
+
+@cache
+def environments(folder: Path) -> Environments | None:
+    """One installation for all archives, of everything that any of them asks for; None if no index can be reached."""
     lock = read_lock(ROOT / LOCK)
     asked = {name for function in topology().functions for name in needs(function, ROOT).closed}
-    made = Environments(pytestconfig.cache.mkdir("packaging"), {name: lock[name] for name in sorted(asked)})
+    made = Environments(folder, {name: lock[name] for name in sorted(asked)})
     try:
         made.prepare()
     except NoIndexError:
-        pytest.skip(NO_INDEX)
+        return None
     return made
 
 
 @pytest.fixture
-def unpack(tmp_path: Path, environments: Environments) -> Callable[[str], Unpacked]:
+def unpack(tmp_path: Path, pytestconfig: pytest.Config) -> Callable[[str], Unpacked]:
     """Unpacks an archive into an empty folder far from the checkout."""
 
     def of(function: str) -> Unpacked:
         folder = tmp_path / "unpacked" / function
         with ZipFile(io.BytesIO(archive(function).data)) as opened:
             opened.extractall(folder)
-        return Unpacked(function, folder, environments)
+        return Unpacked(function, folder, made)
 
+    made = environments(packages_folder(pytestconfig))
+    assert made
     assert ROOT not in tmp_path.parents
     return of
