@@ -1,6 +1,6 @@
 """A school with petugas around it, and the function behind its real routes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import timedelta
 from itertools import count
 from typing import Any
@@ -11,7 +11,7 @@ from werkzeug.test import EnvironBuilder
 
 from belajar.embedded.keys import FileKeys
 from belajar.embedded.store import SqliteStore
-from belajar.ports import Merge, Put, Query
+from belajar.ports import Merge, Put, Query, Write
 from belajar.runtime.http import HttpFunction
 from belajar.runtime.run import Runtime
 from functions.assist.deps import Deps
@@ -42,13 +42,31 @@ class StillClock(ManualClock):
         self.slept.append(seconds)
 
 
+class RacingStore:
+    """Lets a rival be faster: what is set as `rival` happens once, between a decision and its commit."""
+
+    def __init__(self, store: SqliteStore) -> None:
+        self._store = store
+        self.rival: Callable[[], Any] | None = None
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def commit(self, writes: Sequence[Write]) -> list[str]:
+        rival, self.rival = self.rival, None
+        if rival:
+            rival()
+        return self._store.commit(writes)
+
+
 class Assist:
     """The routes, spoken to by petugas; and what they leave behind."""
 
     def __init__(self, store: SqliteStore, clock: ManualClock, signer: Signing, keys: FileKeys) -> None:
         self.store, self.clock, self.keys, self.bus, self._signer = store, clock, keys, KeptBus(), signer
         deps = Deps(IndexedStore(store), signer.identities(clock), keys, (PEPPER,))
-        runtime = Runtime(store, self.bus, clock)
+        self.racing = RacingStore(store)
+        runtime = Runtime(self.racing, self.bus, clock)
         self._function = HttpFunction("assist", list(FUNCTION.routes.values()), lambda: runtime, lambda: deps)
         self._numbers = count(1)
 

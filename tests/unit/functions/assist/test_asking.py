@@ -168,6 +168,14 @@ def test_pressing_twice_at_the_same_moment_sends_one_password(assist):
     assert assist.topics() == ["reset-approved-v1"]
 
 
+def test_of_two_petugas_at_the_same_moment_one_resets(assist):
+    assist.racing.rival = lambda: assist.reset(by=KEPALA)
+    status, body = assist.reset()
+    assert (status, body["code"]) == (409, "akun_tidak_dapat_direset")
+    assert [reset.petugas for reset in assist.resets()] == [KEPALA]
+    assert assist.topics() == ["reset-approved-v1"]
+
+
 def test_after_it_was_carried_out_a_late_second_press_is_the_same_and_a_later_wish_is_a_new_one(assist):
     first = assist.reset()[1]["id"]
     assist.clock.advance(seconds=20)
@@ -229,6 +237,14 @@ def test_after_a_month_a_corrected_contact_is_as_good_as_any(assist):
     assist.correct(nomor_ponsel="0812 1111 2222")
     assist.apply_correction()
     assist.clock.advance(days=POLICY.corrected_contact_days)
+    assert assist.reset()[1]["keadaan"] == "approved"
+
+
+def test_a_correction_that_is_not_in_force_does_not_count(assist):
+    assist.correct(nomor_ponsel="0812 1111 2222")
+    assist.apply_correction()
+    assist.clock.advance(days=POLICY.corrected_contact_days)
+    assist.correct(by=KEPALA, nomor_ponsel="0812 3333 4444")
     assert assist.reset()[1]["keadaan"] == "approved"
 
 

@@ -97,6 +97,11 @@ def test_only_what_was_carried_out_has_a_card(assist, ready, state):
     assert refused(assist, ready) == (409, "kartu_tidak_tersedia")
 
 
+def test_a_reset_that_changes_under_the_printers_hands_gives_no_card(assist, ready):
+    assist.racing.rival = lambda: assist.change(f"resets/{ready}", state=ResetState.CLOSED)
+    assert refused(assist, ready) == (409, "kartu_tidak_tersedia")
+
+
 def test_the_pupil_must_still_be_of_the_school(assist, ready):
     assist.change(f"people/{assist.resets()[0].person_id}", npsn="20100002")
     assert fetch(assist, ready)[0] == 403

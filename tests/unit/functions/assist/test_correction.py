@@ -87,6 +87,11 @@ def test_what_is_wrong_with_the_fields_is_told_at_once(assist, typed, wrong):
     assert assist.corrections() == assist.all("tickets") == audited(assist.store) == []
 
 
+def test_the_address_a_petugas_signs_in_with_is_their_own_contact_too(assist):
+    _, body = assist.correct(by=HELPDESK, email_pribadi=HELPDESK)
+    assert body["errors"][0]["code"] == "own_contact"
+
+
 def test_of_two_contacts_the_one_that_stays_is_left_as_it_is(assist):
     assist.correct(email_pribadi="guru@rumah.test", nomor_ponsel="0812 1111 2222")
     [made] = assist.corrections()
@@ -103,6 +108,12 @@ def test_one_correction_of_a_person_waits_at_a_time(assist):
     status, body = assist.correct(by=HELPDESK, email_pribadi="lain@rumah.test")
     assert (status, body["code"]) == (409, "koreksi_masih_menunggu")
     assert len(assist.corrections()) == 1
+
+
+def test_of_two_petugas_at_the_same_moment_one_corrects(assist):
+    assist.racing.rival = lambda: assist.correct(by=KEPALA, email_pribadi="lain@rumah.test")
+    assert assist.correct(**NEW)[1]["code"] == "koreksi_masih_menunggu"
+    assert [made.petugas for made in assist.corrections()] == [KEPALA]
 
 
 def test_of_parallel_corrections_one_waits(assist):

@@ -52,6 +52,15 @@ def test_nobody_is_their_own_second_person(assist, waiting):
     assert assist.resets()[0].state is ResetState.AWAITING_SECOND
 
 
+def test_nobody_is_their_own_second_person_even_without_a_known_nik(assist):
+    assist.put(HELPDESK_2, nik_hash=None, email_pribadi="bersama@rumah.test", npsn="20100009")
+    assist.put(AKUN, email_pribadi="bersama@rumah.test")
+    _, body = assist.reset(AKUN, HELPDESK_2)
+    assert body["keadaan"] == "awaiting_second"
+    assert assist.approve(body["id"], HELPDESK_2)[0] == 403
+    assert assist.approve(body["id"], HELPDESK)[0] == 200
+
+
 def test_nobody_is_their_own_second_person_under_another_address(assist, waiting):
     put_petugas(assist.store, "operator.lain@kapten.test", roles={"kapten": "32"}, nik_hash=f"nik-{OPERATOR}")
     assert assist.approve(waiting, "operator.lain@kapten.test")[0] == 403
@@ -126,6 +135,12 @@ def test_of_many_decisions_at_once_one_counts(assist, waiting):
     assert set(told) <= {200, 409, 503}
     assert len([row for row in audited(assist.store) if row["action"] != "assist_reset"]) == 1
     assert len(assist.topics()) <= 1
+
+
+def test_a_refusal_between_decision_and_commit_counts(assist, waiting):
+    assist.racing.rival = lambda: refuse(assist, waiting, CO_KAPTEN)
+    assert assist.approve(waiting, KEPALA)[1]["code"] == "persetujuan_tidak_menunggu"
+    assert assist.topics() == []
 
 
 def test_an_account_frozen_meanwhile_is_approved_by_the_helpdesk_only(assist, waiting):
