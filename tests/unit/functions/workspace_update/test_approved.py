@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from belajar.errors import DirectoryDelayedError, Reason, RetryableError
+from belajar.errors import DirectoryDelayedError, Reason
 from belajar.ports import Delete
 from belajar.rules.policy import POLICY
 from schemas.documents import AccountState
@@ -245,94 +245,6 @@ def test_a_user_who_goes_away_during_the_reset_ends_it(house):
     house.between.before["sign_out"] = house.deleted
     house.deliver(EVENT)
     assert (closed_with(house), house.account.nonce) == ("unknown_person", None)
-
-
-@pytest.mark.parametrize("activated", [True, False])
-def test_a_frozen_account_opens_again_as_what_it_was(house, activated):
-    state = AccountState.ACTIVE if activated else AccountState.CREATED
-    house.account_made(state)
-    house.marked(state="suspended", frozen_at=house.clock.now(), nonce=None)
-    house.person_marked(account_state="suspended")
-    house.patched(suspended=True)
-    house.clock.advance(hours=3)
-    house.reset(RESET)
-    assert house.deliver(EVENT).word == "done"
-    assert house.states() == {state.value}
-    assert house.account.frozen_at is None
-    assert house.opens(house.derived())
-
-
-@pytest.mark.parametrize("at", range(len(EFFECTS)))
-def test_a_crash_while_a_frozen_account_opens_leaves_nothing_half(house, at):
-    house.account_made()
-    house.marked(state="suspended", frozen_at=house.clock.now(), nonce=None)
-    house.patched(suspended=True)
-    house.reset(RESET)
-    house.fuse.effects.clear()
-    house.fuse.kill_at = at
-    house.deliver_until_done(EVENT)
-    assert (house.account.frozen_at, house.account.state) == (None, AccountState.CREATED)
-    assert house.opens(house.derived())
-
-
-def test_a_reset_begun_before_the_freeze_does_not_undo_it(house):
-    house.account_made()
-    house.reset(RESET)
-    house.clock.advance(seconds=1)
-    house.marked(state="suspended", frozen_at=house.clock.now(), nonce=None)
-    house.patched(suspended=True)
-    house.deliver(EVENT)
-    assert closed_with(house) == "not_ready"
-    assert house.user()["suspended"]
-
-
-@pytest.mark.parametrize("moment", ["before", "behind"])
-def test_an_account_frozen_while_it_is_reset_ends_frozen(house, moment):
-    def freeze() -> None:
-        house.clock.advance(seconds=1)
-        house.marked(state="suspended", frozen_at=house.clock.now(), nonce=None)
-        house.patched(suspended=True)
-
-    house.account_made()
-    house.reset(RESET)
-    getattr(house.between, moment)["update"] = freeze
-    house.deliver(EVENT)
-    assert closed_with(house) == "conflict"
-    assert (house.user()["suspended"], house.account.nonce) == (True, None)
-
-
-def test_while_workspace_is_busy_the_reset_waits(house):
-    house.account_made()
-    house.reset(RESET)
-    house.rules({"method": "users.patch", "answer": "tooManyRequests", "times": 3})
-    assert house.deliver(EVENT).word == "done"
-    assert house.opens(house.derived())
-
-
-@pytest.mark.parametrize("method", ["users.patch", "users.signOut"])
-@pytest.mark.parametrize("answer", ["backendErrorAfterWork", "closedAfterWork", "systemError", "authError"])
-def test_an_answer_that_tells_nothing_is_followed_by_the_same_credential(house, method, answer):
-    house.account_made()
-    house.reset(RESET)
-    house.rules({"method": method, "answer": answer, "times": 20})
-    with pytest.raises(RetryableError):
-        house.deliver(EVENT)
-    assert house.reset_now(RESET).state is ResetState.APPROVED
-    noted = house.derived()
-    house.rules()
-    assert house.deliver(EVENT).word == "done"
-    assert house.derived() == noted
-    assert house.opens(noted)
-
-
-@pytest.mark.parametrize("answer", ["invalidPassword", "invalidInput"])
-def test_what_workspace_will_never_take_ends_the_reset(house, answer):
-    house.account_made()
-    house.reset(RESET)
-    house.rules({"method": "users.patch", "answer": answer, "times": 20})
-    assert house.deliver(EVENT).word == "refused"
-    assert closed_with(house) in {"password_refused", "invalid_request"}
-    assert house.account.nonce is None
 
 
 @pytest.mark.parametrize("state", [state for state in ResetState if state is not ResetState.APPROVED])
