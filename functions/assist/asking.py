@@ -10,7 +10,7 @@ from belajar.rules.access import Action, Target, roles_for
 from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
-from functions.assist.cases import as_of, correctors, is_young
+from functions.assist.cases import as_of, correctors, is_overtaken, is_young
 from functions.assist.daily import daily
 from functions.assist.deps import Deps
 from functions.assist.handing import may_print, needs_card, reaches_petugas
@@ -36,7 +36,7 @@ def bantuan(body: BantuanRequest, call: Call, deps: Deps) -> Decision:
     petugas = require(call, Action.ASSIST_RESET, target)
     owner = existing(owner)
     newest = newest_reset(owner.account.address, deps)
-    repeated = _repeated(newest, petugas, call)
+    repeated = _repeated(newest, owner, petugas, call)
     if repeated:
         return Decision(answer=_answer(repeated, owner), audit=Audit(Action.ASSIST_RESET, path(repeated), "repeated"))
     reset = _begun(owner, petugas, target, call, body.alasan)
@@ -62,7 +62,7 @@ def _answer(reset: Reset, owner: Owner) -> Answer:
     return Answer(202, item(reset, owner).model_dump(mode="json"))
 
 
-def _repeated(newest: Newest, petugas: Petugas, call: Call) -> Reset | None:
+def _repeated(newest: Newest, owner: Owner, petugas: Petugas, call: Call) -> Reset | None:
     """The reset that this one would double, if it is the same petugas'. Raises ProblemError 409 for another's."""
     if newest.about is None:
         return None
@@ -71,7 +71,7 @@ def _repeated(newest: Newest, petugas: Petugas, call: Call) -> Reset | None:
     if last.state is ResetState.DONE:
         just_now = call.now - last.created_at < timedelta(seconds=POLICY.assisted_repeat_seconds)
         return last if mine and just_now else None
-    if last.state is ResetState.CLOSED or not is_young(last, call.now):
+    if last.state is ResetState.CLOSED or not is_young(last, call.now) or is_overtaken(last, owner):
         return None
     if mine:
         return last

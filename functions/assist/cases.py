@@ -56,6 +56,11 @@ def case_target(case: Case | None) -> Target:
     return target_of(case.owner if case else None)
 
 
+def is_overtaken(reset: Reset, owner: Owner) -> bool:
+    """Whether the owner has frozen the account since: what was asked for before knew nothing of that, and is void."""
+    return owner.account.frozen_at is not None and reset.created_at < owner.account.frozen_at
+
+
 def second_target(reset: Reset, owner: Owner | None, now: datetime, deps: Deps) -> Target:
     """For whoever decides on it: neither the owner nor who asked, nor who has just corrected the owner's contact."""
     if owner is None:

@@ -9,7 +9,7 @@ from belajar.rules.access import Action, Target, roles_for
 from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
-from functions.assist.cases import Case, existing, find_case, second_target
+from functions.assist.cases import Case, existing, find_case, is_overtaken, second_target
 from functions.assist.deps import Deps
 from functions.assist.handing import needs_card
 from functions.assist.items import REFUSED, item
@@ -26,6 +26,7 @@ def setujui_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: AR
     target = _target(case, call, deps)
     petugas = require(call, Action.APPROVE_RESET, target)
     case = _waiting(existing(case))
+    _check_not_overtaken(case)
     check_usable(case.owner, roles_for(petugas, Action.APPROVE_RESET, target))
     kartu = needs_card(case.owner, allowed=case.reset.kartu)
     changed = _signed(petugas, call) | {"state": ResetState.APPROVED.value, "kartu": kartu}
@@ -63,6 +64,15 @@ def _waiting(case: Case) -> Case:
             saran=["Muat ulang daftar permintaan yang menunggu."],
         )
     return case
+
+
+def _check_not_overtaken(case: Case) -> None:
+    if is_overtaken(case.reset, case.owner):
+        raise ProblemError(
+            "akun_tidak_dapat_direset",
+            'Pemilik akun menyatakan "bukan saya" setelah permintaan ini diajukan.',
+            saran=["Tolak permintaan ini. Setelah memastikan pemiliknya, helpdesk dapat mengajukan yang baru."],
+        )
 
 
 def _signed(petugas: Petugas, call: Call) -> dict[str, Any]:

@@ -143,10 +143,23 @@ def test_a_refusal_between_decision_and_commit_counts(assist, waiting):
     assert assist.topics() == []
 
 
-def test_an_account_frozen_meanwhile_is_approved_by_the_helpdesk_only(assist, waiting):
+@pytest.mark.parametrize("by", [KEPALA, HELPDESK])
+def test_a_reset_that_its_owner_has_overtaken_by_freezing_the_account_is_not_approved(assist, waiting, by):
+    assist.clock.advance(seconds=1)
     assist.change(f"accounts/{AKUN}", state=AccountState.SUSPENDED, frozen_at=assist.clock.now())
-    assert assist.approve(waiting, KEPALA)[1]["code"] == "akun_tidak_dapat_direset"
-    assert assist.approve(waiting, HELPDESK)[0] == 200
+    assert assist.approve(waiting, by)[1]["code"] == "akun_tidak_dapat_direset"
+    assert assist.topics() == []
+    status, body = assist.reset(AKUN, HELPDESK)
+    assert (status, body["keadaan"]) == (202, "approved"), "the helpdesk begins anew"
+
+
+def test_a_reset_of_a_frozen_account_is_approved_by_the_helpdesk_only(assist):
+    assist.put(HELPDESK_2, nik_hash=None, email_pribadi="bersama@rumah.test", npsn="20100009")
+    frozen = {"state": AccountState.SUSPENDED, "frozen_at": assist.clock.now()}
+    assist.put(AKUN, email_pribadi="bersama@rumah.test", held=frozen)
+    _, body = assist.reset(AKUN, HELPDESK_2)
+    assert assist.approve(body["id"], KEPALA)[1]["code"] == "akun_tidak_dapat_direset"
+    assert assist.approve(body["id"], HELPDESK)[0] == 200
 
 
 def test_an_account_whose_owner_has_left_is_not_approved(assist, waiting):
