@@ -9,6 +9,7 @@ from devstack.cli import (
     audit,
     dead_letters,
     demo,
+    deploy,
     events,
     mail,
     petugas,
@@ -38,6 +39,7 @@ for name, group in (
     ("referral", referral),
     ("ringkas", ringkas),
     ("audit", audit),
+    ("deploy", deploy),
 ):
     app.add_typer(group.app, name=name)
 
