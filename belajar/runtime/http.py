@@ -3,7 +3,7 @@
 import json
 import time
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_BODY_BYTES = 64 * 1024
 ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
-Reply = tuple[str | Iterable[bytes], int, dict[str, str]]
+Reply = tuple[str | Iterator[bytes], int, dict[str, str]]
 
 
 @dataclass(frozen=True)
@@ -184,6 +184,7 @@ def origin(request: Any, proxies: int) -> str:
 def _reply(answer: Answer) -> Reply:
     headers = {**ALWAYS, **answer.headers}
     if answer.stream is not None:
-        return answer.stream, answer.status, headers
+        # An iterator whatever it was: Flask would make JSON of a list.
+        return iter(answer.stream), answer.status, headers
     body = "" if answer.body is None else json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
     return body, answer.status, headers

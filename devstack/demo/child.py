@@ -35,17 +35,24 @@ def child_stack(root: Path, engine: Engine) -> Iterator[Note]:
 
 def start_child(root: Path, engine: Engine) -> subprocess.Popen[str]:
     """Begins to start; deaf to the terminal's Ctrl-C, which is its parent's to handle."""
+    root.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "devstack.cli", "--folder", str(root), "up", "--port", "0", "--engine", engine]
-    return subprocess.Popen(  # noqa: S603 - our own command
-        command,
-        cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    with _output(root).open("w") as output:
+        return subprocess.Popen(  # noqa: S603 - our own command
+            command,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+
+def _output(root: Path) -> Path:
+    """What it prints. No pipe: one that nobody reads stops the stack once it is full."""
+    return root / "keluaran.log"
 
 
 def await_ready(process: subprocess.Popen[str], root: Path) -> Note:
@@ -53,7 +60,7 @@ def await_ready(process: subprocess.Popen[str], root: Path) -> Note:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline:
         if process.poll() is not None:
-            said = process.communicate()[0]
+            said = _output(root).read_text()
             raise StackFailedError(said.strip() or f"the stack ended with {process.returncode}")
         note = running(root / "run")
         if note is not None and note.pid == process.pid:
@@ -71,6 +78,4 @@ def stop_child(process: subprocess.Popen[str]) -> int:
     if process.poll() is None:
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-    if process.stdout:
-        process.stdout.close()
     return process.wait()

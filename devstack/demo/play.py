@@ -17,6 +17,7 @@ from devstack.cli.uploading import UploadError
 from devstack.demo.checks import Checks
 from devstack.demo.child import StackFailedError, child_stack
 from devstack.demo.outsiders import Outsiders
+from devstack.demo.passwords import Passwords
 from devstack.demo.scenes import HTTP_SECONDS, Scenes
 from devstack.demo.truth import write_sample
 from devstack.host.environment import adopt
@@ -63,7 +64,10 @@ def _scenes(note: Note, folder: Path, checks: Checks, screen: Console) -> None:
     scenes.activate(pupil, mail)
     scenes.ask_again(second)
     scenes.bring_in_again()
-    _outsiders(Outsiders(note, checks))
+    outsiders = Outsiders(note, checks)
+    _outsiders(outsiders)
+    _passwords(Passwords(note, truth, checks))
+    outsiders.look_at_the_record()
     scenes.look_for_remains()
 
 
@@ -71,7 +75,11 @@ def _outsiders(scenes: Outsiders) -> None:
     scenes.by_referral_code()
     scenes.by_letter()
     scenes.by_official_address()
-    scenes.look_at_the_record()
+
+
+def _passwords(scenes: Passwords) -> None:
+    scenes.disown(scenes.by_owner())
+    scenes.by_operator()
 
 
 def _interrupt(_signal: int, _frame: FrameType | None) -> None:

@@ -36,7 +36,7 @@ def asked_by_staff(url: str, method: str, path: str, body: dict[str, Any] | None
     ).status_code
 
 
-def signed_in(url: str) -> str:
-    """The reviewer's token, from the stack's issuer."""
-    answer = requests.post(f"{url}/_identitas/token", json={"address": REVIEWER}, timeout=_SECONDS)
+def token_of(url: str, address: str = REVIEWER) -> str:
+    """A token of this member of staff, from the stack's issuer."""
+    answer = requests.post(f"{url}/_identitas/token", json={"address": address}, timeout=_SECONDS)
     return str(answer.json()["id_token"])

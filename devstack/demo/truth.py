@@ -10,7 +10,7 @@ from typing import Final
 from devstack.sample.faults import Fault
 from devstack.sample.generate import SampleLine, generate, write_csv
 from devstack.sample.people import SamplePerson
-from schemas.people import Jenis
+from schemas.people import Jenis, Peran
 
 PEOPLE: Final = 1000
 SCHOOLS: Final = 12
@@ -42,6 +42,29 @@ class Truth:
             for person in self.people
             if person.jenis == Jenis.PESERTA_DIDIK and person.tingkat and addresses[person.email_pribadi] == 1
         )
+
+    def teacher(self) -> SamplePerson:
+        """A teacher with phone and mailbox, of another school than `school_people`."""
+        busy = self.school_people()[0].npsn
+        return next(
+            person
+            for person in self.people
+            if person.jenis == Jenis.PENDIDIK and person.npsn != busy and person.email_pribadi and person.nomor_ponsel
+        )
+
+    def school_people(self) -> tuple[SamplePerson, SamplePerson, SamplePerson]:
+        """Operator and teacher with mailboxes and a pupil without any contact, of one school."""
+        for operator in [person for person in self.people if person.peran == Peran.OPERATOR and person.email_pribadi]:
+            mates = [person for person in self.people if person.npsn == operator.npsn]
+            teachers = [person for person in mates if person.jenis == Jenis.PENDIDIK and person.email_pribadi]
+            pupils = [person for person in mates if person.jenis == Jenis.PESERTA_DIDIK and _is_silent(person)]
+            if teachers and pupils:
+                return operator, teachers[-1], pupils[0]
+        raise LookupError("no school of the sample has all three")
+
+
+def _is_silent(person: SamplePerson) -> bool:
+    return not (person.email_pribadi or person.nomor_ponsel)
 
 
 def write_sample(folder: Path) -> Truth:

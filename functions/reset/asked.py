@@ -48,7 +48,7 @@ def minta_kode(body: ResetRequest, call: Call, deps: Deps) -> Decision:
     return _sending(reset, [Put(f"resets/{reset.id}", reset.model_dump(), expect=MISSING), *counted], held[0], call)
 
 
-def kirim_ulang(body: KirimUlangRequest, call: Call, deps: Deps) -> Decision:
+def kirim_kode_lagi(body: KirimUlangRequest, call: Call, deps: Deps) -> Decision:
     """A new code, by another channel if one is named; the one before is worth nothing. It brings no new tries."""
     reset_id = id_in(call)
     found, tries = deps.store.get(f"resets/{reset_id}", tries_path(reset_id))

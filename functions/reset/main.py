@@ -10,7 +10,7 @@ import functions_framework
 
 from belajar import wiring
 from belajar.runtime.http import HttpFunction, Route
-from functions.reset.asked import kirim_ulang, minta_kode
+from functions.reset.asked import kirim_kode_lagi, minta_kode
 from functions.reset.code import verifikasi
 from functions.reset.deps import Deps
 from functions.reset.disown import bukan_saya
@@ -26,7 +26,7 @@ def _deps() -> Deps:
 
 ROUTES = [
     Route("POST", "/v1/reset", ResetRequest, minta_kode),
-    Route("POST", "/v1/reset/{id}/kirim-ulang", KirimUlangRequest, kirim_ulang),
+    Route("POST", "/v1/reset/{id}/kirim-ulang", KirimUlangRequest, kirim_kode_lagi),
     Route("POST", "/v1/reset/{id}/verifikasi", VerifikasiRequest, verifikasi),
     Route("POST", "/v1/reset/{id}/sandi", SandiRequest, sandi),
     Route("POST", "/v1/bukan-saya", BukanSayaRequest, bukan_saya),

@@ -1,10 +1,14 @@
-"""Who a request comes from."""
+"""Who a request comes from, and how an answer goes out."""
 
+import flask
 import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
-from belajar.runtime.http import origin
+from belajar.decision import Answer, Decision
+from belajar.runtime.http import HttpFunction, Route, origin
+from belajar.runtime.run import Runtime
+from tests.support.ports import KeptBus
 
 
 @pytest.mark.parametrize(
@@ -21,3 +25,15 @@ def test_what_a_caller_writes_into_the_forwarded_header_is_not_believed(proxies,
     headers = {"X-Forwarded-For": forwarded} if forwarded else {}
     builder = EnvironBuilder(headers=headers, environ_base={"REMOTE_ADDR": "127.0.0.1"})
     assert origin(Request(builder.get_environ()), proxies) == counted
+
+
+@pytest.mark.parametrize("pieces", [[b"%PDF-", b"1.4"], (piece for piece in (b"%PDF-", b"1.4"))])
+def test_a_stream_goes_out_as_bytes_whatever_kind_of_iterable_it_is(store, clock, pieces):
+    answer = Answer(200, headers={"Content-Type": "application/pdf"}, stream=pieces)
+    routes = [Route("GET", "/v1/kartu", None, lambda body, call, deps: Decision(answer=answer))]
+    function = HttpFunction("f", routes, lambda: Runtime(store, KeptBus(), clock), lambda: None)
+    app = flask.Flask("f")
+    app.add_url_rule("/v1/kartu", view_func=lambda: function.handle(flask.request))
+    got = app.test_client().get("/v1/kartu")
+    assert (got.status_code, got.data, got.headers["Content-Type"]) == (200, b"%PDF-1.4", "application/pdf")
+    assert got.headers["Cache-Control"] == "no-store"
