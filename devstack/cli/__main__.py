@@ -23,10 +23,14 @@ from devstack.cli import (
     wipe,
 )
 from devstack.cli.context import Chosen
+from devstack.cli.remote import Remote
 from devstack.host.places import DEFAULT_ROOT
 
 app = typer.Typer(
-    help="The local stack of belajar.id.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
+    help="The local stack of belajar.id, and a deployed one.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
 )
 for own in (up, demo, sample, status, tick, wipe):
     app.command(own.NAME)(own.command)
@@ -50,9 +54,16 @@ def main(
     folder: Annotated[
         Path, typer.Option(envvar="DEVSTACK_FOLDER", help="Where the stack keeps its files.")
     ] = DEFAULT_ROOT,
+    project: Annotated[
+        str | None, typer.Option(help="A deployed project in place of the local stack, as you are signed in at Google.")
+    ] = None,
+    environment_file: Annotated[
+        Path | None, typer.Option(exists=True, dir_okay=False, help="BELAJAR_* settings of that project.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Write to the deployed project without being asked.")] = False,
 ) -> None:
-    """The local stack of belajar.id."""
-    context.obj = Chosen(folder.resolve())
+    """The local stack of belajar.id, and a deployed one."""
+    context.obj = Chosen(folder.resolve(), Remote(project, environment_file, yes) if project else None)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import typer
 from belajar import wiring
 from devstack.cli.audit_chains import rows_of, verify
 from devstack.cli.console import console, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach
 from devstack.cli.options import AsJson
 
 app = typer.Typer(help="The record of privileged acts.", no_args_is_help=True)
@@ -22,7 +22,7 @@ def verify_(context: typer.Context, chain: Chain = None) -> None:
 
     Keep the printed digest elsewhere: who may write the store could rewrite a chain and its head together.
     """
-    running_stack(context)
+    reach(context)
     found = verify(wiring.store(), chain)
     for name, fault in found.faults.items():
         console(errors=True).print(f"{name}: {fault}", markup=False, soft_wrap=True)
@@ -39,7 +39,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """The latest acts of one actor, oldest first."""
-    running_stack(context)
+    reach(context)
     latest = deque(rows_of(wiring.store(), chain), maxlen=limit)
     if as_json:
         show_json(list(latest))

@@ -1,4 +1,4 @@
-"""Which stack a command speaks to."""
+"""Which stack, or which deployed project, a command speaks to."""
 
 import os
 from dataclasses import dataclass
@@ -6,7 +6,10 @@ from pathlib import Path
 
 import typer
 
+from belajar import wiring
+from belajar.runtime.settings import settings
 from devstack.cli.console import fail
+from devstack.cli.remote import Remote, ask, enter
 from devstack.host.environment import adopt, emulators_named
 from devstack.host.places import DEFAULT_ROOT, Engine
 from devstack.host.running import Note, running
@@ -14,9 +17,10 @@ from devstack.host.running import Note, running
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Options given before the command."""
+    """Options given before the command. `remote`: a deployed project in place of the local stack."""
 
     root: Path = DEFAULT_ROOT
+    remote: Remote | None = None
 
     @property
     def run(self) -> Path:
@@ -32,11 +36,40 @@ def chosen(context: typer.Context) -> Chosen:
 
 def running_stack(context: typer.Context) -> Note:
     """The running stack, whose environment becomes this process's own; ends the command if there is none."""
+    if chosen(context).remote:
+        fail("This command is for the local stack only: leave --project away.", 2)
     note = running(chosen(context).run)
     if note is None:
         fail("No stack is running here: start one with `make up` in another terminal.")
     adopt(note.environment)
     return note
+
+
+def reach(context: typer.Context, *, writing: bool = False) -> Note | None:
+    """The running stack, or None for the deployed project that was chosen; its settings become this process's own.
+
+    `writing`: whoever wants to write to a deployed project is asked first.
+    """
+    remote = chosen(context).remote
+    if remote is None:
+        return running_stack(context)
+    enter(remote)
+    if writing:
+        ask(remote)
+    return None
+
+
+def site_of(note: Note | None) -> str:
+    """Where the HTTP triggers are."""
+    return note.url if note else settings().site_url
+
+
+def peppers() -> tuple[bytes, ...]:
+    """Of the stack or project; ends the command if the operator has not been given them."""
+    try:
+        return wiring.peppers()
+    except (ValueError, OSError) as error:
+        fail(f"This needs the look-up pepper: BELAJAR_PEPPER_FILE names a file with it ({error}).", 2)
 
 
 def engine_of(given: str | None) -> Engine:

@@ -8,8 +8,9 @@ import typer
 from belajar import wiring
 from belajar.embedded.bus import DeadLetter, SqliteBus
 from belajar.ports import Query
+from belajar.runtime.settings import settings
 from devstack.cli.console import console, fail, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach
 from devstack.cli.options import AsJson
 from devstack.host.running import Note
 
@@ -33,7 +34,7 @@ class Letters(Protocol):
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """What waits for a person, of both kinds."""
-    found = [*map(_dead, letters_of(running_stack(context)).dead_letters()), *quarantined()]
+    found = [*map(_dead, letters_of(reach(context)).dead_letters()), *quarantined()]
     if as_json:
         show_json(found)
         return
@@ -49,20 +50,20 @@ def replay(
     """Deliver dead letters again; what is in quarantine could not be read and will not be."""
     if bool(ids) == everything:
         fail("Name dead letters by id, or give --all.", 2)
-    count = letters_of(running_stack(context)).replay(None if everything else ids)
+    count = letters_of(reach(context, writing=True)).replay(None if everything else ids)
     console().print(f"{count} replayed")
     if ids and count < len(set(ids)):
         fail("The others are no dead letters: see `bin/belajar dlq list`.")
 
 
-def letters_of(note: Note) -> Letters:
-    """Of the running engine."""
-    if note.engine == "embedded":
+def letters_of(note: Note | None) -> Letters:
+    """Of the running engine, or of the deployed project."""
+    if note and note.engine == "embedded":
         return SqliteBus(note.places.bus)
     # Only this engine pays for importing Google's clients.
     from devstack.pubsub import PubsubDeadLetters  # noqa: PLC0415
 
-    return PubsubDeadLetters(note.environment["BELAJAR_PROJECT"])
+    return PubsubDeadLetters(settings().project)
 
 
 def quarantined() -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from devstack.cli.console import console, fail, show_json, show_table
+from devstack.cli.context import chosen
 from devstack.cli.options import AsJson
 from devstack.deployed.differences import Difference, differences
 from devstack.deployed.google import Google
@@ -31,6 +32,7 @@ def group() -> None:
 
 @app.command()
 def check(
+    context: typer.Context,
     plan: Annotated[
         Path | None, typer.Option(help="Output of `terraform show -json` of a plan or a state.", dir_okay=False)
     ] = None,
@@ -44,6 +46,8 @@ def check(
 
     A plan does not tell what Google decides, so settings that nobody knows yet are not compared; a project tells all.
     """
+    remote = chosen(context).remote
+    project = project or (remote.project if remote and not plan else None)
     if (plan is None) == (project is None):
         fail("Give either --plan or --project.", UNREADABLE)
     listed = read_topology(topology)

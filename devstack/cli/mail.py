@@ -7,7 +7,7 @@ import typer
 from belajar import wiring
 from belajar.ports import Query
 from devstack.cli.console import show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach
 from devstack.cli.options import AsJson
 from schemas.documents import MailRecord, MailState
 
@@ -20,7 +20,7 @@ COLUMNS: Final = ("id", "kind", "state", "reason", "to_masked", "created_at")
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """Failed, bounced and complained about; contacts are masked."""
-    running_stack(context)
+    reach(context)
     found = troubled()
     if as_json:
         show_json(found)

@@ -13,7 +13,7 @@ from belajar.rules.access import OperatorAct, is_scope
 from belajar.rules.matching import nik_hash
 from devstack.cli.acting import carry_out
 from devstack.cli.console import console, fail, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import peppers, reach
 from devstack.cli.options import AsJson
 from schemas.staff import Petugas, Role
 
@@ -36,8 +36,8 @@ def add(
     ] = None,
 ) -> None:
     """Give a role to somebody, known or new; only a keyed hash of the NIK is kept."""
-    running_stack(context)
-    hashed = nik_hash(wiring.peppers()[0], _nik(nik_file)) if nik_file else None
+    reach(context, writing=True)
+    hashed = nik_hash(peppers()[0], _nik(nik_file)) if nik_file else None
     appoint(wiring.store(), address, nama, role, scope, hashed)
     console().print(f"{address.lower()}: {role.value} for {scope}", markup=False)
 
@@ -45,7 +45,7 @@ def add(
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """Everybody, also those who have left."""
-    running_stack(context)
+    reach(context)
     found = [
         Petugas.model_validate(snapshot.data).model_dump(mode="json", exclude={"nik_hash"})
         for snapshot in wiring.store().query(Query("petugas", limit=MOST))
@@ -59,7 +59,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def disable(context: typer.Context, address: str) -> None:
     """Take all rights away, from the next request on."""
-    running_stack(context)
+    reach(context, writing=True)
     dismiss(wiring.store(), address)
     console().print(f"{address.lower()} has no rights any more", markup=False)
 

@@ -8,7 +8,7 @@ import typer
 
 from belajar import wiring
 from devstack.cli.console import console, fail, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import peppers, reach
 from devstack.cli.options import AsJson
 from devstack.cli.referral_codes import Issuing, RefusedRowError, listed, revoke_all
 from devstack.cli.tables import private_table, read_rows
@@ -33,9 +33,9 @@ def issue(
 
     A region has one valid code at a time. The codes are in the output file only: merge the letters, then delete it.
     """
-    running_stack(context)
+    reach(context, writing=True)
     now, target = datetime.now(UTC), out or file.with_name(f"{file.name}.kode.csv")
-    issuing = Issuing(wiring.store(), wiring.peppers(), _quota(quota), now, now + timedelta(days=valid_days), replace)
+    issuing = Issuing(wiring.store(), peppers(), _quota(quota), now, now + timedelta(days=valid_days), replace)
     refused: list[tuple[int, str]] = []
     made = 0
     with private_table(target, OUTPUT) as table:
@@ -54,7 +54,7 @@ def issue(
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
     """All codes, by hint: the last two characters."""
-    running_stack(context)
+    reach(context)
     found = listed(wiring.store(), datetime.now(UTC))
     if as_json:
         show_json(found)
@@ -65,7 +65,7 @@ def list_(context: typer.Context, as_json: AsJson = False) -> None:
 @app.command()
 def revoke(context: typer.Context, key_or_region: Annotated[str, typer.Argument(metavar="KEY|REGION")]) -> None:
     """Revoke one code by its key (8 characters or more) or all codes of a region."""
-    running_stack(context)
+    reach(context, writing=True)
     count = revoke_all(wiring.store(), key_or_region, datetime.now(UTC))
     if not count:
         fail("There is no such code that is not revoked already.")

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from belajar import wiring
 from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
 from devstack.cli.console import console, fail, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach, site_of
 from devstack.cli.options import AsJson
 from devstack.cli.tables import read_rows, write_rows
 from schemas.http_requests import RingkasRequest
@@ -35,9 +35,9 @@ def import_(
     Columns: tipe_dinas, kode_wilayah, jabatan, nama_lengkap, nik, nip (may be missing), tanggal_lahir, email_pribadi,
     nomor_ponsel.
     """
-    note = running_stack(context)
+    site = site_of(reach(context, writing=True))
     key = wiring.ringkas_keys()[0]
-    results = [(line, *_hand_in(note.url, key, row)) for line, row in read_rows(file, NEEDED)]
+    results = [(line, *_hand_in(site, key, row)) for line, row in read_rows(file, NEEDED)]
     refused = [(line, reason) for line, state, reason in results if state == "refused"]
     if as_json:
         show_json([dict(zip(("line", "state", "reason"), result, strict=True)) for result in results])

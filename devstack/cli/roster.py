@@ -1,15 +1,16 @@
-"""`belajar roster`: hand a roster file to the running stack."""
+"""`belajar roster`: hand a roster file to the running stack or a deployed project."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from belajar.runtime.settings import settings
 from devstack.cli.console import console, fail, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach
 from devstack.cli.following import StandstillError, follow
 from devstack.cli.options import AsJson
-from devstack.cli.uploading import UploadError, save_rejects, upload
+from devstack.cli.uploading import UploadError, save_rejects, upload_to
 from schemas.imports import ImportState
 
 app = typer.Typer(help="Dapodik extracts.", no_args_is_help=True)
@@ -24,9 +25,9 @@ def import_(
     as_json: AsJson = False,
 ) -> None:
     """Upload FILE and follow the accounts being made."""
-    note = running_stack(context)
+    reach(context, writing=True)
     try:
-        import_id = upload(note.url, file)
+        import_id = upload_to(settings().storage_url, settings().roster_bucket, file)
     except UploadError as error:
         fail(str(error))
     if not wait:

@@ -1,4 +1,4 @@
-"""`belajar status`: the running stack, its imports and its counts."""
+"""`belajar status`: the running stack or a deployed project, its imports and its counts."""
 
 from typing import Any, Final
 
@@ -7,8 +7,9 @@ import typer
 from belajar import wiring
 from belajar.ports import Query
 from belajar.progress import progress
+from belajar.runtime.settings import settings
 from devstack.cli.console import console, show_json, show_table
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach, site_of
 from devstack.cli.options import AsJson
 from devstack.host.counts import Counts
 from devstack.host.event_log import EventLog
@@ -20,15 +21,16 @@ MOST: Final = 200
 
 
 def command(context: typer.Context, as_json: AsJson = False) -> None:
-    """Imports, newest first, and counts."""
-    note = running_stack(context)
-    counts = Counts(note.places, EventLog(note.places.events), None).now()
-    imports = _imports()
+    """Imports, newest first; of the local stack also counts of everything."""
+    note = reach(context)
+    counts = Counts(note.places, EventLog(note.places.events), None).now() if note else {}
+    imports, engine = _imports(), note.engine if note else "cloud"
     if as_json:
-        show_json({"url": note.url, "engine": note.engine, "counts": counts, "imports": imports})
+        show_json({"url": site_of(note), "engine": engine, "counts": counts, "imports": imports})
         return
-    console().print(f"{note.url} ({note.engine} engine)", markup=False)
-    show_table("Counts", ("what", "number"), counts.items())
+    console().print(f"{note.url if note else settings().project} ({engine} engine)", markup=False)
+    if counts:
+        show_table("Counts", ("what", "number"), counts.items())
     rows = [(one["id"][:12], one["name"], one["state"], *(one[name] for name in COLUMNS)) for one in imports]
     show_table("Imports", ("id", "file", "state", *COLUMNS), rows)
 

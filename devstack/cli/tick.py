@@ -6,7 +6,7 @@ import typer
 
 from belajar import wiring
 from devstack.cli.console import console, fail
-from devstack.cli.context import running_stack
+from devstack.cli.context import reach
 from devstack.host.scheduler import tick_by_hand
 from devstack.topology import topology
 
@@ -17,9 +17,9 @@ def command(
     context: typer.Context, schedule: Annotated[str, typer.Argument(help="Name in infra/topology.yaml.")]
 ) -> None:
     """Publish the tick of a schedule at once: sync, sweeper or review."""
-    running_stack(context)
     known = topology().schedules
     if schedule not in known:
         fail(f"No schedule is called {schedule}: choose {' or '.join(known)}.", 2)
+    reach(context, writing=True)
     wiring.bus().publish([tick_by_hand(known[schedule].topic)])
     console().print(f"{schedule} ticked")
