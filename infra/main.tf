@@ -53,7 +53,7 @@ module "buckets" {
   buckets        = module.topology.buckets
   roster_senders = var.roster_senders
   site_origins   = local.site_origins
-  topics         = { for name, channel in module.channel : name => channel.topic_for_notifications }
+  topics         = local.topics
 }
 
 module "schedules" {

@@ -4,18 +4,18 @@ data "google_project" "this" {
   project_id = var.project
 }
 
-# Asking for the agent makes it exist.
+# Asking for the account makes it exist.
 data "google_storage_project_service_account" "this" {
   project    = var.project
   depends_on = [module.project]
 }
 
 locals {
-  number        = data.google_project.this.number
-  pubsub_agent  = "serviceAccount:service-${local.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
-  storage_agent = "serviceAccount:${data.google_storage_project_service_account.this.email_address}"
-  site_origins  = [for domain in var.domains : "https://${domain}"]
-  topics        = { for name, channel in module.channel : name => channel.topic }
+  number          = data.google_project.this.number
+  pubsub_account  = "serviceAccount:service-${local.number}@gcp-sa-pubsub.iam.gserviceaccount.com"
+  storage_account = "serviceAccount:${data.google_storage_project_service_account.this.email_address}"
+  site_origins    = [for domain in var.domains : "https://${domain}"]
+  topics          = { for name, topic in module.topic : name => topic.id }
 }
 
 # As whom Pub/Sub pushes: the only one who may invoke a function that listens.
@@ -26,10 +26,10 @@ resource "google_service_account" "push" {
   depends_on   = [module.project]
 }
 
-resource "google_service_account_iam_member" "agent_makes_push_tokens" {
+resource "google_service_account_iam_member" "pubsub_makes_push_tokens" {
   service_account_id = google_service_account.push.name
   role               = "roles/iam.serviceAccountTokenCreator"
-  member             = local.pubsub_agent
+  member             = local.pubsub_account
 }
 
 module "step" {
@@ -55,24 +55,33 @@ module "step" {
 }
 
 module "dead_letters" {
-  source       = "./modules/dead_letters"
-  project      = var.project
-  region       = var.region
-  pubsub_agent = local.pubsub_agent
-  depends_on   = [module.project]
+  source         = "./modules/dead_letters"
+  project        = var.project
+  region         = var.region
+  pubsub_account = local.pubsub_account
+  depends_on     = [module.project]
+}
+
+module "topic" {
+  for_each        = module.topology.topics
+  source          = "./modules/topic"
+  project         = var.project
+  region          = var.region
+  topic           = each.key
+  foreign         = each.value.foreign
+  storage_account = local.storage_account
+  depends_on      = [module.project]
 }
 
 module "channel" {
   for_each          = module.topology.topics
   source            = "./modules/channel"
   project           = var.project
-  region            = var.region
   topic             = each.key
+  topic_id          = local.topics[each.key]
   times             = each.value
-  foreign           = each.value.foreign
   listeners         = { for function in each.value.functions : function => module.step[function].url }
   dead_letter_topic = module.dead_letters.topic
-  pubsub_agent      = local.pubsub_agent
+  pubsub_account    = local.pubsub_account
   push_account      = google_service_account.push.email
-  storage_agent     = local.storage_agent
 }

@@ -12,7 +12,7 @@ def test_every_use_has_its_grants(terraform):
     assert missing_grants(terraform, topology()) == []
 
 
-def test_the_agents_of_google_have_theirs(terraform):
+def test_the_accounts_of_google_have_theirs(terraform):
     assert missing_links(terraform) == []
 
 
@@ -50,7 +50,7 @@ def test_a_use_that_nobody_knows_is_found(terraform):
     [
         ("modules/dead_letters/main.tf", "roles/pubsub.publisher", "roles/pubsub.viewer"),
         ("modules/channel/main.tf", "roles/pubsub.subscriber", "roles/pubsub.viewer"),
-        ("modules/channel/main.tf", "var.storage_agent", "var.pubsub_agent"),
+        ("modules/topic/main.tf", "var.storage_account", "var.pubsub_account"),
         ("steps.tf", "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser"),
         ("modules/step/main.tf", "roles/run.invoker", "roles/run.viewer"),
         (GRANTS, "roles/secretmanager.secretAccessor", "roles/secretmanager.viewer"),

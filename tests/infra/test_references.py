@@ -4,7 +4,7 @@ import pytest
 
 from tools.infra_checks.hcl import read_terraform
 from tools.infra_checks.needs import ROOT
-from tools.infra_checks.references import dangling, wrong_calls, wrong_values
+from tools.infra_checks.references import circles, dangling, wrong_calls, wrong_values
 
 ENVIRONMENTS = sorted((ROOT / "infra" / "environments").iterdir())
 
@@ -15,6 +15,15 @@ def test_every_name_leads_somewhere_and_every_variable_is_used(terraform):
 
 def test_every_module_gets_what_it_declares(terraform):
     assert wrong_calls(terraform) == []
+
+
+def test_no_modules_wait_for_each_other(terraform):
+    assert circles(terraform) == []
+
+
+def test_modules_that_wait_for_each_other_are_found(copy):
+    [circle] = circles(copy.spoil("steps.tf", "local.storage_account\n", 'module.step["lookup"].url\n'))
+    assert {"step", "topic"} <= {*circle.split(" -> ")}
 
 
 @pytest.mark.parametrize("environment", ENVIRONMENTS, ids=lambda path: path.name)

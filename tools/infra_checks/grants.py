@@ -22,10 +22,10 @@ NEEDED: Final = {
 SIGN: Final = {"directory", "files", "mailer"}
 SECRETS: Final = {"peppers", "report_keys", "ringkas_keys", "mailer", "texter"}
 ALWAYS: Final = (
-    ("modules/dead_letters", "google_pubsub_topic_iam_member", "roles/pubsub.publisher", "var.pubsub_agent"),
-    ("modules/channel", "google_pubsub_subscription_iam_member", "roles/pubsub.subscriber", "var.pubsub_agent"),
-    ("modules/channel", "google_pubsub_topic_iam_member", "roles/pubsub.publisher", "var.storage_agent"),
-    ("", "google_service_account_iam_member", "roles/iam.serviceAccountTokenCreator", "local.pubsub_agent"),
+    ("modules/dead_letters", "google_pubsub_topic_iam_member", "roles/pubsub.publisher", "var.pubsub_account"),
+    ("modules/channel", "google_pubsub_subscription_iam_member", "roles/pubsub.subscriber", "var.pubsub_account"),
+    ("modules/topic", "google_pubsub_topic_iam_member", "roles/pubsub.publisher", "var.storage_account"),
+    ("", "google_service_account_iam_member", "roles/iam.serviceAccountTokenCreator", "local.pubsub_account"),
     (STEP, "google_cloud_run_v2_service_iam_member", "roles/run.invoker", "each.value"),
     (STEP, "google_secret_manager_secret_iam_member", "roles/secretmanager.secretAccessor", "local.member"),
     (STEP, "google_service_account_iam_member", "roles/iam.serviceAccountTokenCreator", "local.member"),
@@ -57,7 +57,7 @@ def missing_grants(terraform: Terraform, topology: Topology) -> list[str]:
 
 
 def missing_links(terraform: Terraform) -> list[str]:
-    """Grants between Google's own agents and ours."""
+    """Grants between Google's own accounts and ours."""
     return [
         f"{module or 'root'}: no {role} for {member} by {type_}"
         for module, type_, role, member in ALWAYS

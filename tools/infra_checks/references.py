@@ -1,10 +1,11 @@
 """Names in Terraform that lead nowhere, values of environments that nobody declares. Needs no provider."""
 
 import re
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
 
-from tools.infra_checks.hcl import Terraform, read_file, text
+from tools.infra_checks.hcl import Terraform, reachable, read_file, text
 
 
 def dangling(terraform: Terraform) -> list[str]:
@@ -33,6 +34,20 @@ def wrong_calls(terraform: Terraform) -> list[str]:
             f"{call.name}: no output {name}" for name in sorted(asked - terraform.outputs.get(folder, {}).keys())
         ]
     return findings
+
+
+def circles(terraform: Terraform) -> list[str]:
+    """Modules that wait for each other. Whoever names one instance of a module waits for everything in all of them."""
+    calls = [block for block in terraform.blocks if block.kind == "module"]
+    waits = {
+        call.name: set(re.findall(r"\bmodule\.(\w+)", reachable(call.body, terraform.locals.get("", {}))))
+        for call in calls
+    }
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        return [" -> ".join(error.args[1])]
+    return []
 
 
 def wrong_values(terraform: Terraform, environment: Path) -> list[str]:

@@ -1,28 +1,10 @@
-# One topic and whoever listens to it: a push subscription of our own per function (docs/decisions/0001).
-
-resource "google_pubsub_topic" "this" {
-  project = var.project
-  name    = var.topic
-
-  message_storage_policy {
-    allowed_persistence_regions = [var.region]
-  }
-}
-
-# Cloud Storage tells of new objects in its own name.
-resource "google_pubsub_topic_iam_member" "storage_publishes" {
-  for_each = toset(var.foreign == "storage-notification" ? ["storage"] : [])
-  project  = var.project
-  topic    = google_pubsub_topic.this.name
-  role     = "roles/pubsub.publisher"
-  member   = var.storage_agent
-}
+# Who listens to one topic: a push subscription of our own per function (docs/decisions/0001).
 
 resource "google_pubsub_subscription" "this" {
   for_each                   = var.listeners
   project                    = var.project
   name                       = "${var.topic}.${each.key}"
-  topic                      = google_pubsub_topic.this.id
+  topic                      = var.topic_id
   ack_deadline_seconds       = var.times.ack_deadline_seconds
   message_retention_duration = "${var.times.retention_days * 86400}s"
 
@@ -51,11 +33,11 @@ resource "google_pubsub_subscription" "this" {
   }
 }
 
-# The twin of module dead_letters' grant: the agent acknowledges here what it has put there.
-resource "google_pubsub_subscription_iam_member" "agent_acknowledges" {
+# The twin of module dead_letters' grant: it acknowledges here what it has put there.
+resource "google_pubsub_subscription_iam_member" "pubsub_acknowledges" {
   for_each     = google_pubsub_subscription.this
   project      = var.project
   subscription = each.value.name
   role         = "roles/pubsub.subscriber"
-  member       = var.pubsub_agent
+  member       = var.pubsub_account
 }

@@ -3,11 +3,6 @@ variable "dead_letter_topic" {
   type        = string
 }
 
-variable "foreign" {
-  description = "Who publishes beside our functions: storage-notification, schedule or null."
-  type        = string
-}
-
 variable "listeners" {
   description = "Addresses of functions by name."
   type        = map(string)
@@ -18,23 +13,13 @@ variable "project" {
   type        = string
 }
 
-variable "pubsub_agent" {
-  description = "Member: the service agent of Pub/Sub."
+variable "pubsub_account" {
+  description = "Member: Pub/Sub's own account."
   type        = string
 }
 
 variable "push_account" {
   description = "Address of the service account as which Pub/Sub pushes."
-  type        = string
-}
-
-variable "region" {
-  description = "The only region in which messages are kept."
-  type        = string
-}
-
-variable "storage_agent" {
-  description = "Member: the service agent of Cloud Storage."
   type        = string
 }
 
@@ -57,5 +42,10 @@ variable "times" {
 
 variable "topic" {
   description = "Name of the topic."
+  type        = string
+}
+
+variable "topic_id" {
+  description = "Id of the topic."
   type        = string
 }

@@ -23,9 +23,9 @@ resource "google_pubsub_subscription" "this" {
 }
 
 # Without this grant and its twin on each subscription, dead letters are silently not made.
-resource "google_pubsub_topic_iam_member" "agent_publishes" {
+resource "google_pubsub_topic_iam_member" "pubsub_publishes" {
   project = var.project
   topic   = google_pubsub_topic.this.name
   role    = "roles/pubsub.publisher"
-  member  = var.pubsub_agent
+  member  = var.pubsub_account
 }

@@ -6,5 +6,5 @@ output "subscription" {
 output "topic" {
   description = "Id; only once Pub/Sub may publish to it."
   value       = google_pubsub_topic.this.id
-  depends_on  = [google_pubsub_topic_iam_member.agent_publishes]
+  depends_on  = [google_pubsub_topic_iam_member.pubsub_publishes]
 }

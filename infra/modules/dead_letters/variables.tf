@@ -3,8 +3,8 @@ variable "project" {
   type        = string
 }
 
-variable "pubsub_agent" {
-  description = "Member: the service agent of Pub/Sub."
+variable "pubsub_account" {
+  description = "Member: Pub/Sub's own account."
   type        = string
 }
 

@@ -9,7 +9,7 @@ variable "project" {
 }
 
 variable "project_number" {
-  description = "Number of the project, which is part of the names of Google's own buckets and agents."
+  description = "Number of the project, which is part of the names of Google's own buckets and accounts."
   type        = string
 }
 
