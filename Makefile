@@ -46,6 +46,7 @@ docs: .venv/.dev ## write the generated documents anew
 lock: ## resolve the dependencies anew (needs uv)
 	$(COMPILE) --group devstack -o requirements/run.lock
 	$(COMPILE) --group devstack --group dev -c requirements/run.lock -o requirements/dev.lock
+	$(COMPILE:pyproject.toml=requirements/checkov.in) -o requirements/checkov.lock
 
 bench: .venv/.dev ## measure cold start, cost of a look-up, import speed and operations
 	$(BIN)/python -m bench
@@ -62,8 +63,7 @@ deploy: .venv/.run ## pack the functions and deploy everything: make deploy ENV=
 	$(BIN)/python -m tools.package
 	infra/deploy.sh $(ENV)
 
-infra: .venv/.dev ## is infra/ in order: format, structure, and Checkov where it is installed
-	terraform fmt -check -recursive infra
+infra: .venv/.dev .venv/.checkov ## is infra/ in order: structure, Checkov, and Terraform where it is installed
 	$(BIN)/pytest -q tests/infra
 
 check: ## exactly what CI does
@@ -94,3 +94,10 @@ clean: ## remove the virtual environment, the local state and all caches
 	@echo "installing what the tests need (once, about a minute)"
 	@$(INSTALL) -r requirements/dev.lock
 	@touch .venv/.run $@
+
+# Apart from ours: it brings a hundred libraries of its own.
+.venv/.checkov: requirements/checkov.lock | .venv/.made
+	@echo "installing Checkov (once, half a minute)"
+	@$(BIN)/python -m venv .venv/checkov
+	@.venv/checkov/bin/python -m pip install -qq --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@

@@ -16,11 +16,11 @@ from tools.infra_checks.needs import ROOT
 
 INFRA = ROOT / "infra"
 TERRAFORM = shutil.which("terraform")
-CHECKOV = shutil.which(os.environ.get("CHECKOV", "checkov"))
+CHECKOV = shutil.which("checkov", path=f"{ROOT / '.venv' / 'checkov' / 'bin'}{os.pathsep}{os.environ['PATH']}")
 NO_PROVIDER = ("Failed to query available provider packages", "could not connect to", "Failed to install provider")
 
 needs_terraform = pytest.mark.skipif(not TERRAFORM, reason="needs terraform: not on PATH")
-needs_checkov = pytest.mark.skipif(not CHECKOV, reason="needs checkov: not on PATH, nor named by CHECKOV")
+needs_checkov = pytest.mark.skipif(not CHECKOV, reason="needs Checkov: `make infra` installs it")
 
 
 def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
