@@ -102,6 +102,8 @@ class OperatorAct(StrEnum):
     DISABLE_PETUGAS = "disable_petugas"
     ISSUE_REFERRAL = "issue_referral"
     REVOKE_REFERRAL = "revoke_referral"
+    EXPORT_PERSON = "export_person"
+    ERASE_PERSON = "erase_person"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,9 @@ from devstack.cli import (
     dead_letters,
     demo,
     deploy,
+    erase,
     events,
+    export,
     mail,
     petugas,
     referral,
@@ -32,7 +34,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for own in (up, demo, sample, status, tick, wipe):
+for own in (up, demo, sample, status, tick, wipe, export, erase):
     app.command(own.NAME)(own.command)
 for name, group in (
     ("roster", roster),
