@@ -1,6 +1,6 @@
 """The outside half of a new password: what Workspace is asked, and what its answers mean for the reset.
 
-setting --taken--> done        setting --surely not taken--> verified: the token is good for another try
+setting --taken--> done        setting --surely not taken--> as before: the token is good for another try
    nobody knows --> setting: the owner may repeat it, else the sweeper treats it as done
 """
 
@@ -85,7 +85,9 @@ class Setting:
         )
 
     def _undone(self, version: str) -> Merge:
-        return self._recorded(version, {"state": ResetState.VERIFIED.value})
+        """As it was before this try. An earlier one that ended in doubt stays in doubt: its password may be in force."""
+        before = {"state": self.reset.state.value, "changed_at": self.reset.changed_at}
+        return Merge(self._path, before, expect=version)
 
     def _refused(self, version: str, error: FinalError) -> Decision:
         if error.reason is not Reason.PASSWORD_REFUSED:

@@ -149,6 +149,23 @@ def test_an_unknown_end_is_said_honestly_and_may_be_repeated_after_a_minute(desk
     assert len(desk.events("password-changed")) == 1
 
 
+@pytest.mark.parametrize("trouble", [
+    [FinalError(Reason.PASSWORD_REFUSED)], [FinalError(Reason.INVALID_REQUEST)], [DirectoryBlockedError()],
+    [DirectoryBusyError()] * (len(PAUSES) + 1),
+])  # fmt: skip
+def test_a_second_try_that_surely_failed_does_not_hide_that_the_first_is_in_doubt(desk, trouble):
+    """Else nobody signed out, and nobody told the owner of, a password that Workspace may have taken."""
+    reset_id, token = desk.proven()
+    desk.users.happens, desk.users.done_all_the_same = [OutcomeUnknownError()], True
+    desk.choose(reset_id, token)
+    in_doubt_since = desk.reset(reset_id).changed_at
+    desk.clock.advance(seconds=LEASE.seconds)
+    desk.users.happens, desk.users.done_all_the_same = trouble, False
+    assert desk.choose(reset_id, token, OTHER).status in (422, 500, 503)
+    assert (desk.reset(reset_id).state, desk.reset(reset_id).changed_at) == ("setting", in_doubt_since)
+    assert desk.choose(reset_id, token, OTHER).status == 200, "at once: nothing is under way"
+
+
 def test_any_other_final_error_is_ours_and_gives_the_token_back(desk):
     reset_id, token = desk.proven()
     desk.users.happens = [FinalError(Reason.INVALID_REQUEST)]
