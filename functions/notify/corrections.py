@@ -6,11 +6,11 @@ from belajar.decision import Call, Decision
 from belajar.errors import Reason
 from belajar.rules.contacts import mask_email, mask_phone
 from belajar.rules.policy import POLICY
-from belajar.rules.reset_tokens import Disownable, disown_token
+from belajar.rules.reset_tokens import Disownable
 from functions.notify.compose import MailKind
 from functions.notify.delivery import Letter
 from functions.notify.deps import Deps
-from functions.notify.owners import ACCOUNT, letter, note, notice
+from functions.notify.owners import ACCOUNT, disown_link, letter, note, notice
 from functions.notify.several import Message, deliver_all
 from functions.notify.staff_mails import NOBODY
 from functions.notify.texts import applied_text, objected_text, waiting_text
@@ -49,7 +49,8 @@ def _waiting(correction: Correction, person: Person, deps: Deps) -> list[Message
     """The owner may still be signed in: then the account's own mailbox is the one that nobody else reads."""
     due = correction.due_at
     values = {**_values(correction, person, deps), "waktu": long_time(due)}
-    return notice(person, MailKind.CORRECTION_WAITING, values, waiting_text(due), deps, mailbox=correction.akun)
+    text = waiting_text(due, values["tautan"])
+    return notice(person, MailKind.CORRECTION_WAITING, values, text, deps, mailbox=correction.akun)
 
 
 def _applied(correction: Correction, person: Person, deps: Deps) -> list[Message]:
@@ -59,7 +60,7 @@ def _applied(correction: Correction, person: Person, deps: Deps) -> list[Message
     if correction.email and correction.email == person.email_pribadi:
         told.append(letter(person, kind, correction.email, values, deps))
     if correction.phone and correction.phone == person.nomor_ponsel:
-        told.append(note(person, kind, correction.phone, applied_text()))
+        told.append(note(person, kind, correction.phone, applied_text(values["tautan"])))
     return told
 
 
@@ -71,13 +72,12 @@ def _objected(correction: Correction, person: Person, deps: Deps) -> list[Messag
 
 
 def _values(correction: Correction, person: Person, deps: Deps) -> dict[str, str]:
-    token = disown_token(deps.peppers[0], Disownable.CORRECTION, correction.id)
     masked = [mask_email(correction.email)] if correction.email else []
     masked += [mask_phone(correction.phone)] if correction.phone else []
     return {
         "akun": correction.akun,
         "kontak": " dan ".join(masked),
         "oleh": helper_of(correction.petugas, person, deps.store).long,
-        "tautan": f"{deps.site_url}/bukan-saya/{token}",
+        "tautan": disown_link(Disownable.CORRECTION, correction.id, deps),
         "sampai": long_time(correction.due_at + timedelta(seconds=POLICY.disown_seconds)),
     }

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from belajar.rules.reset_tokens import Disownable, disown_token
 from functions.notify.compose import MailKind
 from functions.notify.delivery import Letter
 from functions.notify.deps import Deps
@@ -34,6 +35,11 @@ def letter(person: Person, kind: MailKind, to: str, values: Mapping[str, str], d
     return Letter(kind, person.sumber_id, to, {**base, **outside, **values}, key)
 
 
-def note(person: Person, kind: MailKind, to: str, text: str) -> Note:
+def note(person: Person, kind: MailKind, to: str, text: str, key: str = SMS) -> Note:
     """An SMS; its record is told from the mail's by its kind."""
-    return Note(f"{kind}_sms", person.sumber_id, to, text, SMS)
+    return Note(f"{kind}_sms", person.sumber_id, to, text, key)
+
+
+def disown_link(kind: Disownable, about: str, deps: Deps) -> str:
+    """The "bukan saya" link, as every contact gets it."""
+    return f"{deps.site_url}/bukan-saya/{disown_token(deps.peppers[0], kind, about)}"

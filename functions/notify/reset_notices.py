@@ -6,11 +6,11 @@ from belajar.decision import Call, Decision
 from belajar.errors import Reason
 from belajar.ports import Snapshot
 from belajar.rules.policy import POLICY
-from belajar.rules.reset_tokens import Disownable, disown_token, page_signs
+from belajar.rules.reset_tokens import Disownable, page_signs
 from functions.notify.assisted import assisted_notice
 from functions.notify.compose import MailKind
 from functions.notify.deps import Deps
-from functions.notify.owners import notice
+from functions.notify.owners import disown_link, notice
 from functions.notify.several import Message, deliver_all
 from functions.notify.texts import changed_text, frozen_text
 from functions.notify.wording import long_time
@@ -20,7 +20,7 @@ from schemas.resets import Reset, ResetWay, Saluran
 
 _HOW = {
     Saluran.SMS: "kode verifikasi yang dikirim lewat SMS",
-    Saluran.EMAIL: "kode verifikasi yang dikirim lewat surel",
+    Saluran.EMAIL: "kode verifikasi yang dikirim lewat email",
 }
 _SIGNED_OUT = "Demi keamanan, semua perangkat sudah dikeluarkan dari akun. Masuklah kembali dengan kata sandi baru."
 
@@ -61,7 +61,7 @@ def reset_disowned(event: ResetDisowned, call: Call, deps: Deps) -> Decision:
 def _own_notice(reset: Reset, person: Person, values: dict[str, str], deps: Deps) -> list[Message]:
     at = reset.set_at or reset.changed_at
     said = {"waktu": long_time(at), "cara": _HOW[reset.sent_by or Saluran.SMS], "lanjutan": _SIGNED_OUT}
-    text = changed_text(page_signs(reset.id), at)
+    text = changed_text(page_signs(reset.id), at, values["tautan"])
     return notice(person, MailKind.PASSWORD_CHANGED, values | said, text, deps)
 
 
@@ -77,5 +77,4 @@ def _owner(reset: Reset, deps: Deps) -> tuple[Person | None, Snapshot | None]:
 def _way_out(reset: Reset, deps: Deps) -> dict[str, str]:
     """The "bukan saya" link, and until when it works."""
     until = (reset.set_at or reset.changed_at) + timedelta(seconds=POLICY.disown_seconds)
-    token = disown_token(deps.peppers[0], Disownable.RESET, reset.id)
-    return {"tautan": f"{deps.site_url}/bukan-saya/{token}", "sampai": long_time(until)}
+    return {"tautan": disown_link(Disownable.RESET, reset.id, deps), "sampai": long_time(until)}

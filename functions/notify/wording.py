@@ -60,8 +60,8 @@ def long_time(moment: datetime) -> str:
 
 
 def short_time(moment: datetime) -> str:
-    """`13-07-2026 08:05 WIB`."""
-    return f"{day(moment)} {moment.astimezone(WIB):%H:%M} WIB"
+    """`13-07 08:05 WIB`: an SMS has no room for the year."""
+    return f"{moment.astimezone(WIB):%d-%m %H:%M} WIB"
 
 
 def day(moment: datetime) -> str:

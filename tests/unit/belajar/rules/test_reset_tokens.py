@@ -1,5 +1,7 @@
 """Tokens of resets: each for one thing, under every pepper in use, and nothing else fits."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,13 +38,25 @@ def test_what_is_no_token_fits_nothing(given_token):
 def test_a_link_names_its_matter_and_stands_for_no_other(kind):
     link = disown_token(NEW, kind, ONE)
     assert disowned([NEW], link) == (kind, ONE)
-    swapped = ("k" if link[0] == "r" else "r") + link[1:]
-    others = [swapped, link.replace(ONE, OTHER), link.upper(), link + "0", link[:-1], f" {link}", f"{link}\n"]
+    swapped = link[:-1] + ("k" if link[-1] == "r" else "r")
+    other = disown_token(NEW, kind, OTHER)[:20] + link[20:]
+    loose = link[:-2] + chr(ord(link[-2]) + 1) + link[-1]
+    others = [swapped, other, loose, link.upper(), link + "0", link[:-1], f" {link}", f"{link}\n"]
     assert [each for each in others if disowned([NEW], each)] == []
 
 
 def test_a_set_token_is_no_part_of_a_link():
-    assert disowned([NEW], f"r{ONE}-{set_token(NEW, ONE, 1)}") is None
+    packed = urlsafe_b64encode(bytes.fromhex(ONE + set_token(NEW, ONE, 1))).decode().rstrip("=")
+    assert disowned([NEW], f"{packed}r") is None
+
+
+@pytest.mark.parametrize("kind", Disownable)
+@given(st.integers(0, 2**128 - 1))
+def test_a_link_is_short_enough_for_an_sms_and_telephones_see_where_it_ends(kind, number):
+    link = disown_token(NEW, kind, f"{number:032x}")
+    assert len(link) == 44
+    assert link[-1].isalpha()
+    assert disowned([NEW], link) == (kind, f"{number:032x}")
 
 
 @given(st.integers(0, 2**128 - 1))

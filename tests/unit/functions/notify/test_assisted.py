@@ -5,6 +5,9 @@ import pytest
 from belajar.credentials import initial_credential
 from belajar.errors import RetryableError
 from belajar.rules.policy import POLICY
+from belajar.rules.reset_tokens import Disownable
+from functions.notify.assisted import WAY_OUT
+from functions.notify.owners import disown_link
 from functions.notify.reset_notices import password_changed
 from functions.notify.texts import credential_text, helped_text
 from schemas.documents import AccountState
@@ -26,6 +29,10 @@ def helped(world):
     return world
 
 
+def link(world):
+    return disown_link(Disownable.RESET, CHANGED.reset_id, world.deps)
+
+
 def password(world):
     return initial_credential(world.account(), world.keys)
 
@@ -38,19 +45,20 @@ def test_the_credential_of_an_assisted_reset_goes_by_mail_and_the_phone_hears_wh
     assert "Cara: reset oleh admin satuan pendidikan Anda" in text
     assert "Berlaku sampai: 15 Juli 2026 pukul 09:00 WIB\n" in text
     [sms] = helped.sms()
-    assert sms.body == helped_text("admin sekolah", helped.clock.at)
+    assert sms.body == helped_text("admin sekolah", helped.clock.at, link(helped))
     assert password(helped) not in sms.body
     assert HELPER not in text
     assert helped.texts(HELPER) == []
 
 
 @pytest.mark.parametrize("changes", [{"email_pribadi": None}, {"contact_bounced": True}])
-def test_without_a_mail_that_works_the_credential_goes_by_sms(helped, changes):
+def test_without_a_mail_that_works_the_credential_goes_by_sms_and_another_brings_the_link(helped, changes):
     helped.person(nomor_ponsel=PHONE, **changes)
     helped.run(password_changed, CHANGED)
-    [sms] = helped.sms()
     until = helped.clock.at + timedelta(days=POLICY.assisted_password_days)
-    assert sms.body == credential_text(password(helped), "admin sekolah", until)
+    told = {credential_text(password(helped), until), helped_text("admin sekolah", helped.clock.at, link(helped))}
+    assert {sms.body for sms in helped.sms()} == told
+    assert helped.record(WAY_OUT)["kind"] == "password_changed_sms"
     assert helped.inbox.mails() == []
     assert helped.record("sms")["kind"] == "password_reset_sms"
 
@@ -84,7 +92,7 @@ def test_a_credential_that_is_void_is_not_sent_and_the_mail_says_so(helped, acco
     helped.account(**account)
     assert helped.run(password_changed, CHANGED).word == "done"
     [sms] = helped.sms()
-    assert sms.body == helped_text("admin sekolah", helped.clock.at)
+    assert sms.body == helped_text("admin sekolah", helped.clock.at, link(helped))
     for text in helped.texts():
         assert "Kata sandi dari reset ini sudah tidak berlaku" in text
         assert "Lupa Kata Sandi" in text
@@ -123,5 +131,5 @@ def test_a_petugas_of_a_region_is_spoken_of_by_role_only(helped):
     helped.assisted(petugas="rahmat.hidayat@belajar.id")
     helped.run(password_changed, CHANGED)
     assert "Cara: reset oleh Co-Kapten belajar.id di kabupaten/kota Anda\n" in helped.texts()[0]
-    assert helped.sms()[0].body == helped_text("Co-Kapten", helped.clock.at)
+    assert helped.sms()[0].body == helped_text("Co-Kapten", helped.clock.at, link(helped))
     assert "rahmat" not in (helped.texts()[0] + helped.sms()[0].body).lower()

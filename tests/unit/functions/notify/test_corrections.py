@@ -5,6 +5,7 @@ from belajar.rules.reset_tokens import Disownable, disowned
 from belajar.rules.sms import fits_one_sms
 from functions.notify.corrections import correction_changed
 from functions.notify.delivery import mail_id
+from functions.notify.owners import disown_link
 from functions.notify.reports import mail_reported
 from functions.notify.texts import applied_text, objected_text, waiting_text
 from schemas.events import CorrectionChanged, MailReported
@@ -38,6 +39,10 @@ def correcting(world):
     return world
 
 
+def link(world):
+    return disown_link(Disownable.CORRECTION, CORRECTION_ID, world.deps)
+
+
 def mailed(world):
     return {mail.recipient for mail in world.inbox.mails()}
 
@@ -50,7 +55,7 @@ def test_a_correction_that_waits_is_told_to_the_old_contacts_and_the_accounts_ow
     event = correcting.stands(CorrectionState.WAITING)
     assert correcting.run(correction_changed, event).word == "done"
     assert mailed(correcting) == {OLD_MAIL, ADDRESS}
-    assert texted(correcting) == {OLD_PHONE: waiting_text(correcting.document(_path())["due_at"])}
+    assert texted(correcting) == {OLD_PHONE: waiting_text(correcting.document(_path())["due_at"], link(correcting))}
 
 
 @pytest.mark.parametrize("to", [OLD_MAIL, ADDRESS])
@@ -77,7 +82,7 @@ def test_no_sms_names_a_person_or_an_account(correcting, state):
     correcting.run(correction_changed, correcting.stands(state))
     [body] = texted(correcting).values()
     assert fits_one_sms(body)
-    assert not [word for word in ("siti", "aminah", "@", "/") if word in body.lower()]
+    assert not [word for word in ("siti", "aminah", "@") if word in body.partition("http")[0].lower()]
 
 
 @pytest.mark.parametrize(
@@ -101,7 +106,7 @@ def test_who_had_no_contact_is_told_in_the_accounts_own_mailbox(correcting):
 def test_a_correction_in_force_is_told_to_the_new_contacts_and_the_accounts_own_mailbox(correcting):
     correcting.run(correction_changed, correcting.stands(CorrectionState.APPLIED))
     assert mailed(correcting) == {NEW_MAIL, ADDRESS}
-    assert texted(correcting) == {NEW_PHONE: applied_text()}
+    assert texted(correcting) == {NEW_PHONE: applied_text(link(correcting))}
 
 
 def test_a_correction_in_force_can_still_be_called_wrong_by_whom_it_reaches(correcting):

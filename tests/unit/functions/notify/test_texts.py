@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from belajar.rules.reset_tokens import Disownable, disown_token
 from belajar.rules.sms import fits_one_sms
 from belajar.rules.words import WORDS
 from functions.notify.texts import (
@@ -20,15 +21,23 @@ from schemas.staff import Role
 AT = datetime(2026, 12, 28, 16, 59, tzinfo=UTC)
 LONGEST = ".".join([max(WORDS, key=len)] * 4 + ["4821"])
 SHORT = {helper.short for helper in _HELPERS.values()}
+LINK = f"https://belajar.id/bukan-saya/{disown_token(b'pepper', Disownable.RESET, 'ab' * 16)}"
+LINKED = {
+    "changed": changed_text("W9", AT, LINK),
+    "waiting": waiting_text(AT, LINK),
+    "applied": applied_text(LINK),
+    **{f"helped {short}": helped_text(short, AT, LINK) for short in SHORT},
+}
+FAR = "https://layanan.akun-pembelajaran.contoh.test/bukan-saya/" + LINK.rpartition("/")[2]
 TEXTS = {
     "code": reset_code_text("012345", "K7", 10),
-    "changed": changed_text("W9", AT),
+    "credential": credential_text(LONGEST, AT),
     "frozen": frozen_text("12345678"),
-    "waiting": waiting_text(AT),
-    "applied": applied_text(),
     "objected": objected_text("12345678"),
-    **{f"helped {short}": helped_text(short, AT) for short in SHORT},
-    **{f"credential {short}": credential_text(LONGEST, short, AT) for short in SHORT},
+    "changed, far": changed_text("W9", AT, FAR),
+    "waiting, far": waiting_text(AT, FAR),
+    "applied, far": applied_text(FAR),
+    **{f"helped {short}, far": helped_text(short, AT, FAR) for short in SHORT},
 }
 
 
@@ -42,6 +51,14 @@ def test_every_text_is_one_sms_that_begins_with_the_brand_and_carries_no_link(te
     assert text.endswith(".")
 
 
+@pytest.mark.parametrize("text", LINKED.values(), ids=LINKED)
+def test_a_notice_is_one_sms_that_ends_with_the_link_to_say_bukan_saya(text):
+    assert fits_one_sms(text), len(text)
+    assert text.startswith("belajar.id: ")
+    assert text.endswith(f" Bukan Anda? {LINK}")
+    assert "@" not in text
+
+
 def test_the_code_stands_first_with_the_signs_of_its_page():
     text = reset_code_text("012345", "K7", 9)
     assert text.startswith("belajar.id: 012345 adalah kode")
@@ -50,9 +67,9 @@ def test_the_code_stands_first_with_the_signs_of_its_page():
 
 
 def test_the_credential_stands_on_a_line_of_its_own_and_nobody_is_named():
-    text = credential_text("kuda.meja.apel.4821", "admin sekolah", AT + timedelta(days=14))
+    text = credential_text("kuda.meja.apel.4821", AT + timedelta(days=14))
     assert "kuda.meja.apel.4821" in text.splitlines()
-    assert "Reset oleh admin sekolah. Ganti sebelum 11-01-2027." in text
+    assert "Masuk di mail.google.com sebelum 11-01-2027, lalu ganti." in text
 
 
 def test_every_role_that_may_reset_has_its_words():

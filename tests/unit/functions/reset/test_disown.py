@@ -93,15 +93,15 @@ def test_a_link_outlives_a_rotation_of_the_pepper(desk, link):
 
 
 def test_forged_links_and_those_of_nothing_are_answered_alike(desk, link, corrected):
-    reset_id = link[1:33]
+    [reset_id] = [data["id"] for data in desk.all("resets")]
     forged = [
         disown_token(b"x" * 32, Disownable.RESET, reset_id),
         disown_token(PEPPER, Disownable.RESET, "0" * 32),
         disown_token(PEPPER, Disownable.CORRECTION, "0" * 32),
-        "k" + link[1:],
-        "r" + corrected[1:],
-        link[:-1] + "g",
-        "x" * 66,
+        link[:-1] + "k",
+        corrected[:-1] + "r",
+        link[:-2] + ("A" if link[-2] != "A" else "Q") + link[-1],
+        "x" * 44,
     ]
     replies = [desk.disown(each) for each in forged]
     assert [(reply.status, reply.body) for reply in replies] == [(409, replies[0].body)] * len(forged)
