@@ -38,9 +38,17 @@ def signed_in(headers: Mapping[str, str], deps: StaffDeps) -> Petugas:
         raise ProblemError("masuk_diperlukan", headers={"WWW-Authenticate": "Bearer"}) from None
     appointed, account = deps.store.get(f"petugas/{identity.address}", f"accounts/{identity.address}")
     petugas = Petugas.model_validate(appointed.data) if appointed else _of_school(account, deps.store)
-    if petugas is None or not petugas.active:
+    if petugas is None or not petugas.active or _is_shut(account):
         raise ProblemError("tidak_berwenang")
     return petugas
+
+
+def _is_shut(held: Snapshot | None) -> bool:
+    """Whether the account signed in with is suspended or frozen: Google's tokens from before are good for an hour more.
+
+    A petugas who signs in with a mailbox of elsewhere has no account of ours.
+    """
+    return held is not None and Account.model_validate(held.data).state is AccountState.SUSPENDED
 
 
 def _of_school(held: Snapshot | None, store: Store) -> Petugas | None:

@@ -283,3 +283,13 @@ def test_who_was_appointed_has_the_roles_of_the_appointment_and_no_others(desk, 
     put_petugas(store, OPERATOR, "3204")
     assert desk.ask("GET", f"/v1/sekolah/{NPSN}", by=OPERATOR)[0] == 403
     assert desk.ask("GET", "/v1/3204", by=OPERATOR)[0] == 200
+
+
+def test_whoever_holds_a_frozen_account_of_somebody_who_was_appointed_has_no_rights(desk, store, employ):
+    """Google's tokens from before the freeze are good for up to an hour more."""
+    put_petugas(store, OPERATOR, "3204")
+    employ()
+    assert desk.ask("GET", "/v1/3204", by=OPERATOR)[0] == 200
+    employ(held={"state": AccountState.SUSPENDED})
+    assert desk.ask("GET", "/v1/3204", by=OPERATOR)[0] == 403
+    assert len(audited(store)) == 1
