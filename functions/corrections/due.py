@@ -9,9 +9,10 @@ from belajar.decision import Emit
 from belajar.ports import Merge, Snapshot, Write
 from belajar.rules.contacts import mask_email, mask_phone
 from belajar.rules.policy import POLICY
-from schemas.documents import Account, Person
+from schemas.documents import Account, AccountState, Person
 from schemas.events import ContactCorrected, CorrectionChanged
 from schemas.resets import Correction, CorrectionState
+from schemas.staff import Petugas
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,16 @@ class Due:
     found: Snapshot
     known: Snapshot | None
     held: Snapshot | None
+    asker: Snapshot | None
+    """Appointment of the petugas who asked for it; admin sekolah have none."""
+    asker_held: Snapshot | None
+    """Account of that petugas, if it is one of ours."""
+
+    @staticmethod
+    def paths(found: Snapshot) -> list[str]:
+        """What is to be read for the four, in their order."""
+        person_id, akun, petugas = (found.data[name] for name in ("person_id", "akun", "petugas"))
+        return [f"people/{person_id}", f"accounts/{akun}", f"petugas/{petugas}", f"accounts/{petugas}"]
 
     @property
     def correction(self) -> Correction:
@@ -62,16 +73,23 @@ class Due:
     def _person(self) -> Person | None:
         """None unless person and account still are those of the correction.
 
-        Nor where the account was frozen since it was asked for: whoever took the account may have asked for it too.
+        Nor where the account was frozen since it was asked for, though it may be open again: whoever took the account
+        may have asked for it too.
         """
-        if self.known is None or self.held is None:
+        if self.known is None or self.held is None or self._is_disavowed():
             return None
         correction = self.correction
         person, account = Person.model_validate(self.known.data), Account.model_validate(self.held.data)
         if person.address != correction.akun or account.person_id != correction.person_id:
             return None
-        frozen_since = account.frozen_at is not None and account.frozen_at > correction.requested_at
-        return None if frozen_since else person
+        frozen_at = account.last_frozen_at
+        return None if frozen_at is not None and frozen_at > correction.requested_at else person
+
+    def _is_disavowed(self) -> bool:
+        """Whether who asked was dismissed since, or their account frozen or suspended: perhaps it was not they."""
+        dismissed = self.asker is not None and not Petugas.model_validate(self.asker.data).active
+        held = Account.model_validate(self.asker_held.data) if self.asker_held else None
+        return dismissed or (held is not None and held.state is AccountState.SUSPENDED)
 
     def _contacts(self, person: Person) -> dict[str, Any]:
         """A new mail address has not bounced yet. The register's word is kept from the first correction on."""

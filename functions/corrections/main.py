@@ -1,7 +1,7 @@
 """Corrected contacts take effect once their owners had time to object.
 
 Consumes: correction ticked (schedule). Publishes: contact corrected, correction changed, correction ticked.
-Touches: corrections, people, lookup; accounts (read).
+Touches: corrections, people, lookup; accounts and petugas (read).
 """
 
 from typing import Any

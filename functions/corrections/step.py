@@ -46,12 +46,11 @@ def _first_of_each(page: Sequence[Snapshot]) -> list[Snapshot]:
 
 
 def _read(page: Sequence[Snapshot], store: Store) -> list[Due]:
-    """Two documents each, in one round trip."""
+    """Four documents each, in one round trip."""
     if not page:
         return []
-    paths = [path for found in page for path in (f"people/{found.data['person_id']}", f"accounts/{found.data['akun']}")]
-    read = store.get(*paths)
-    return [Due(found, known, held) for found, known, held in zip(page, read[::2], read[1::2], strict=True)]
+    read = iter(store.get(*(path for found in page for path in Due.paths(found))))
+    return [Due(found, *four) for found, *four in zip(page, read, read, read, read, strict=True)]
 
 
 def _shown(due: Sequence[Due]) -> list[Write]:

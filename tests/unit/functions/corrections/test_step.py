@@ -13,9 +13,11 @@ from schemas.documents import AccountState
 from schemas.events import CorrectionTicked
 from schemas.resets import Correction, CorrectionState
 from tests.support.ports import KeptBus
-from tests.support.records import ADDRESS, PERSON_ID, put_whole
+from tests.support.records import ADDRESS, PERSON_ID, account, put_whole
+from tests.support.staff import put_petugas
 
 CORRECTION = "c" * 32
+ASKER = "operator@admin.sd.belajar.id"
 NEW_EMAIL, NEW_PHONE = "ibu.baru@keluarga.test", "+6281255500077"
 REGISTER = {"email_pribadi": "wali@keluarga.test", "nomor_ponsel": None}
 
@@ -28,7 +30,7 @@ def waiting(store, clock):
         now = clock.now()
         facts = {
             "id": correction_id, "state": CorrectionState.WAITING, "akun": ADDRESS, "person_id": PERSON_ID,
-            "petugas": "operator@admin.sd.belajar.id", "alasan": "nomor lama hilang", "email": NEW_EMAIL,
+            "petugas": ASKER, "alasan": "nomor lama hilang", "email": NEW_EMAIL,
             "phone": NEW_PHONE, "requested_at": now, "due_at": now + timedelta(days=3), "changed_at": now,
             "expire_at": now + timedelta(days=30),
         }  # fmt: skip
@@ -218,17 +220,47 @@ def test_when_the_account_is_elsewhere_it_is_void(store, clock, waiting, tick, m
     assert (state_of(store), contacts(store)) == ("void", REGISTER)
 
 
+@pytest.mark.parametrize("field", ["frozen_at", "was_frozen_at"])
 @pytest.mark.parametrize(("asked_after", "state"), [(True, "applied"), (False, "void")])
 def test_whoever_took_an_account_before_it_was_frozen_gets_no_contact_into_it(
-    store, clock, waiting, tick, asked_after, state
+    store, clock, waiting, tick, asked_after, state, field
 ):
-    put_whole(store, AccountState.SUSPENDED)
+    """Not even when the helpdesk has let the owner in again before it is due."""
+    put_whole(store, AccountState.SUSPENDED if field == "frozen_at" else AccountState.ACTIVE)
     frozen_at = clock.now() + timedelta(hours=-1 if asked_after else 1)
-    store.commit([Merge(f"accounts/{ADDRESS}", {"frozen_at": frozen_at})])
+    store.commit([Merge(f"accounts/{ADDRESS}", {field: frozen_at})])
     waiting()
     clock.advance(days=3)
     tick()
     assert state_of(store) == state
+
+
+@pytest.mark.parametrize(
+    ("active", "held", "state"),
+    [
+        (None, None, "applied"),
+        (True, "active", "applied"),
+        (None, "active", "applied"),
+        (False, None, "void"),
+        (False, "active", "void"),
+        (None, "suspended", "void"),
+        (True, "suspended", "void"),
+    ],
+)
+def test_what_was_asked_by_who_was_dismissed_or_whose_account_was_frozen_since_is_void(
+    store, clock, waiting, tick, active, held, state
+):
+    """Whoever had the operator's account for an hour would else have everybody's three days later."""
+    put_whole(store, AccountState.ACTIVE)
+    waiting()
+    if active is not None:
+        put_petugas(store, ASKER, roles={"operator": "20100001"}, active=active)
+    if held is not None:
+        store.commit([Put(f"accounts/{ASKER}", account(ASKER, "22222222-2222-4333-8444-555555555555").model_dump())])
+        store.commit([Merge(f"accounts/{ASKER}", {"state": held})])
+    clock.advance(days=3)
+    assert len(tick()) == (2 if state == "applied" else 0)
+    assert (state_of(store), contacts(store) == REGISTER) == (state, state == "void")
 
 
 def test_a_tick_that_comes_twice_applies_once(store, clock, waiting, tick):
