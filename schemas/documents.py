@@ -104,8 +104,17 @@ class Account(Document):
     activated_at: datetime | None = None
     reset_at: datetime | None = None
     """When an assisted reset put the present credential into Workspace; its nonce goes with the next sign-in."""
+    chosen_at: datetime | None = None
+    """When its owner last chose a password by a code of ours: codes and tokens from before are void."""
     frozen_at: datetime | None = None
     """When the owner said "bukan saya": suspended until the helpdesk resets it."""
+    was_frozen_at: datetime | None = None
+    """`frozen_at` of the last freeze that the helpdesk has ended."""
+
+    @property
+    def last_frozen_at(self) -> datetime | None:
+        """Whatever was asked for before that is void, also when the account is open again."""
+        return self.frozen_at or self.was_frozen_at
 
 
 class LookupPerson(Document):

@@ -57,8 +57,12 @@ def case_target(case: Case | None) -> Target:
 
 
 def is_overtaken(reset: Reset, owner: Owner) -> bool:
-    """Whether the owner has frozen the account since: what was asked for before knew nothing of that, and is void."""
-    return owner.account.frozen_at is not None and reset.created_at < owner.account.frozen_at
+    """Whether the owner has frozen the account since: what was asked for before knew nothing of that, and is void.
+
+    It stays void when the helpdesk has opened the account again.
+    """
+    frozen_at = owner.account.last_frozen_at
+    return frozen_at is not None and reset.created_at < frozen_at
 
 
 def second_target(reset: Reset, owner: Owner | None, now: datetime, deps: Deps) -> Target:

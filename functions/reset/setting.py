@@ -85,7 +85,7 @@ class Setting:
         )
 
     def _undone(self, version: str) -> Merge:
-        """As it was before this try. An earlier one that ended in doubt stays in doubt: its password may be in force."""
+        """As it was before this try: an earlier one that ended in doubt stays so, for its password may be in force."""
         before = {"state": self.reset.state.value, "changed_at": self.reset.changed_at}
         return Merge(self._path, before, expect=version)
 

@@ -54,8 +54,9 @@ def _decided(renewal: "Renewal", call: Call) -> Decision:
 
 def _admit_account(reset: Reset, account: Account) -> None:
     """A frozen one only by a reset begun since: `assist` knows who may do that, the earlier ones knew nothing."""
-    thaws = account.frozen_at is not None and reset.created_at >= account.frozen_at
-    if account.state not in USABLE and not thaws:
+    if account.last_frozen_at is not None and reset.created_at < account.last_frozen_at:
+        raise FinalError(Reason.NOT_READY)
+    if account.state not in USABLE and account.frozen_at is None:
         raise FinalError(Reason.NOT_READY)
 
 
@@ -144,7 +145,7 @@ class Renewal:
         shown: list[Write] = []
         if account.frozen_at:
             state = AccountState.ACTIVE if account.activated_at else AccountState.CREATED
-            fields |= {"frozen_at": None, "state": state.value}
+            fields |= {"frozen_at": None, "was_frozen_at": account.frozen_at, "state": state.value}
             shown = self.owner.shown_as(state, now)
         writes = [Merge(self.found.path, done, expect=reset_version), self.owner.marked(fields, account_version)]
         return Decision([*writes, *shown], [Emit(PasswordChanged(reset_id=self.reset.id))])

@@ -15,7 +15,7 @@ def is_overtaken(reset: Reset, account: Account) -> bool:
     """Whether the account has another credential by now than the one this reset noted, or has been frozen since."""
     if reset.issue is None:
         return False
-    frozen = account.frozen_at is not None and reset.created_at < account.frozen_at
+    frozen = account.last_frozen_at is not None and reset.created_at < account.last_frozen_at
     return frozen or reset.issue != account.issue
 
 

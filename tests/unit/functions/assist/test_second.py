@@ -143,10 +143,14 @@ def test_a_refusal_between_decision_and_commit_counts(assist, waiting):
     assert assist.topics() == []
 
 
+@pytest.mark.parametrize("thawed", [False, True])
 @pytest.mark.parametrize("by", [KEPALA, HELPDESK])
-def test_a_reset_that_its_owner_has_overtaken_by_freezing_the_account_is_not_approved(assist, waiting, by):
+def test_a_reset_that_its_owner_has_overtaken_by_freezing_the_account_is_not_approved(assist, waiting, by, thawed):
+    """Nor when the helpdesk has opened the account again."""
     assist.clock.advance(seconds=1)
     assist.change(f"accounts/{AKUN}", state=AccountState.SUSPENDED, frozen_at=assist.clock.now())
+    if thawed:
+        assist.change(f"accounts/{AKUN}", state=AccountState.ACTIVE, frozen_at=None, was_frozen_at=assist.clock.now())
     assert assist.approve(waiting, by)[1]["code"] == "akun_tidak_dapat_direset"
     assert assist.topics() == []
     status, body = assist.reset(AKUN, HELPDESK)

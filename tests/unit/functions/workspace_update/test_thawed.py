@@ -6,7 +6,7 @@ from schemas.documents import AccountState
 from schemas.events import ResetApproved
 from schemas.resets import ResetState
 
-RESET = "a" * 32
+RESET, OTHER = "a" * 32, "b" * 32
 EVENT = ResetApproved(reset_id=RESET)
 EFFECTS = ("commit", "update", "sign_out", "commit")
 
@@ -54,6 +54,20 @@ def test_a_reset_begun_before_the_freeze_does_not_undo_it(house):
     house.deliver(EVENT)
     assert closed_with(house) == "not_ready"
     assert house.user()["suspended"]
+
+
+def test_a_reset_begun_before_the_freeze_is_void_also_when_its_event_comes_after_the_thaw(house):
+    house.account_made()
+    house.reset(RESET)
+    house.clock.advance(seconds=1)
+    house.marked(state="suspended", frozen_at=house.clock.now(), nonce=None)
+    house.clock.advance(seconds=1)
+    house.reset(OTHER)
+    house.deliver(ResetApproved(reset_id=OTHER), "e2")
+    credential = house.derived()
+    house.deliver(EVENT)
+    assert closed_with(house) == "not_ready"
+    assert house.opens(credential)
 
 
 @pytest.mark.parametrize("moment", ["before", "behind"])
