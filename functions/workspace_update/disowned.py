@@ -3,14 +3,16 @@
 It stays so until the helpdesk resets it, whatever Workspace says (functions/sync leaves it alone).
 """
 
+from datetime import datetime
+
 from belajar.decision import Call, Decision
 from belajar.errors import FinalError, Reason
 from belajar.ports import Write
 from functions.workspace_update.deps import Deps
 from functions.workspace_update.overtaken import frozen
 from functions.workspace_update.owner import Owner, read_owner
-from functions.workspace_update.workspace import sign_out, update
-from schemas.documents import AccountState
+from functions.workspace_update.workspace import present, sign_out, update
+from schemas.documents import Account, AccountState
 from schemas.events import ResetDisowned
 from schemas.resets import Reset
 
@@ -29,7 +31,17 @@ def disowned(event: ResetDisowned, call: Call, deps: Deps) -> Decision:
     owner = read_owner(reset.akun, reset.person_id, deps.store)
     if owner.account.state not in IN_WORKSPACE:
         raise FinalError(Reason.NOT_READY)
+    if _is_thawed(reset.disowned_at, owner.account) and not present(owner.account, deps).suspended:
+        return Decision()
     return _freeze(owner, call, deps)
+
+
+def _is_thawed(disowned_at: datetime, account: Account) -> bool:
+    """Whether the helpdesk has ended this freeze already, while a try of ours that broke off waited to come again.
+
+    If Workspace shows the user suspended nonetheless, that try came last: frozen again, as no credential is right.
+    """
+    return account.frozen_at is None and account.was_frozen_at is not None and account.was_frozen_at >= disowned_at
 
 
 def _freeze(owner: Owner, call: Call, deps: Deps) -> Decision:

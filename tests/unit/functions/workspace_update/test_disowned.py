@@ -5,11 +5,17 @@ import pytest
 from belajar.errors import Reason, RetryableError
 from schemas.documents import AccountState
 from schemas.events import ResetApproved, ResetDisowned
+from schemas.resets import ResetState
+from tests.support.ports import KilledError
 from tests.support.records import ADDRESS
 
-RESET, OTHER = "a" * 32, "b" * 32
+RESET, OTHER, THIRD = "a" * 32, "b" * 32, "c" * 32
 EVENT = ResetDisowned(reset_id=RESET)
 EFFECTS = ("commit", "update", "sign_out", "commit")
+
+
+def killed() -> None:
+    raise KilledError
 
 
 @pytest.fixture
@@ -91,6 +97,48 @@ def test_a_reset_of_the_helpdesk_afterwards_opens_it(house, disowned):
     house.deliver(ResetApproved(reset_id=OTHER), "e2")
     assert (house.states(), house.account.frozen_at) == ({"active"}, None)
     assert house.opens(house.derived())
+
+
+@pytest.mark.parametrize("broken_at", ["update", "sign_out"])
+def test_a_freeze_that_broke_off_and_comes_again_behind_the_helpdesk_does_not_undo_the_thaw(house, disowned, broken_at):
+    disowned()
+    house.between.behind[broken_at] = killed
+    with pytest.raises(KilledError):
+        house.deliver(EVENT)
+    house.clock.advance(minutes=7)
+    house.reset(OTHER)
+    house.deliver(ResetApproved(reset_id=OTHER), "e2")
+    credential = house.derived()
+    assert house.deliver(EVENT).word in ("done", "nothing")
+    assert (house.states(), house.account.frozen_at) == ({"active"}, None)
+    assert house.opens(credential)
+
+
+def test_a_freeze_that_reached_workspace_behind_the_thaw_is_said_to_be_one(house, disowned):
+    """Its run stood still for long: the credential of the helpdesk opens nothing any more, and nobody may think so."""
+
+    def thaw() -> None:
+        house.clock.advance(minutes=7)
+        house.reset(OTHER)
+        house.deliver(ResetApproved(reset_id=OTHER), "e2")
+
+    disowned()
+    house.between.before["update"] = thaw
+    house.deliver(EVENT)
+    assert (house.states(), house.user()["suspended"]) == ({"suspended"}, True)
+    assert house.account.frozen_at
+
+
+def test_another_reset_disowned_after_the_thaw_freezes_again(house, disowned):
+    disowned()
+    house.deliver(EVENT)
+    house.clock.advance(hours=1)
+    house.reset(OTHER)
+    house.deliver(ResetApproved(reset_id=OTHER), "e2")
+    house.clock.advance(hours=1)
+    house.reset(THIRD, state=ResetState.DONE, disowned_at=house.clock.now())
+    house.deliver(ResetDisowned(reset_id=THIRD), "e3")
+    assert (house.states(), house.user()["suspended"]) == ({"suspended"}, True)
 
 
 def test_one_that_an_administrator_suspended_stays_theirs_to_restore(house, disowned):
