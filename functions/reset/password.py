@@ -63,7 +63,7 @@ def _refuse_if_under_way(reset: Reset, call: Call) -> None:
 
 
 def _owner(reset: Reset, deps: Deps) -> Owner:
-    """The account as it is now must still be the proven person's, in use, and not reset by a petugas meanwhile."""
+    """The account as it is now must still be the proven person's, in use, and not reset by anybody meanwhile."""
     account_seen, person_seen = deps.store.get(f"accounts/{reset.akun}", f"people/{reset.person_id}")
     if account_seen is None or person_seen is None:
         raise _not_resettable()
@@ -74,8 +74,9 @@ def _owner(reset: Reset, deps: Deps) -> Owner:
 
 
 def _overtaken(account: Account, reset: Reset) -> bool:
-    """A code from before an assisted reset proves nothing: perhaps that reset was made to shut its finder out."""
-    return account.reset_at is not None and reset.code_sent_at is not None and account.reset_at >= reset.code_sent_at
+    """A code from before another reset proves nothing: perhaps that reset was made to shut its finder out."""
+    later = [at for at in (account.reset_at, account.chosen_at) if at is not None]
+    return reset.code_sent_at is not None and any(at >= reset.code_sent_at for at in later)
 
 
 def _not_resettable() -> ProblemError:

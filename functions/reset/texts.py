@@ -35,8 +35,8 @@ PAGE_OVER: Final = (
     "dengan kata sandi yang pertama Anda simpan."
 )
 NOT_RESETTABLE: Final = (
-    "Akun ini sedang dinonaktifkan, dibekukan, atau baru saja direset oleh petugas, sehingga kata sandinya tidak dapat "
-    "diganti di sini."
+    "Akun ini sedang dinonaktifkan atau dibekukan, atau kata sandinya baru saja diganti dengan cara lain, sehingga "
+    "tidak dapat diganti di halaman ini. Bila perlu, minta kode baru."
 )
 HELP: Final = (
     "Tekan Butuh Bantuan di kanan bawah laman belajar.id; sebutkan nama akun Anda.",

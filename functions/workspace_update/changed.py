@@ -1,4 +1,4 @@
-"""A password was changed: sessions end. An owner who has chosen a password makes the initial one void."""
+"""A password was changed: sessions end. An owner who chose one makes the initial one void, and earlier codes."""
 
 from belajar.decision import Call, Decision
 from belajar.errors import Reason
@@ -19,8 +19,15 @@ def changed(event: PasswordChanged, call: Call, deps: Deps) -> Decision:  # noqa
     if reset.state is not ResetState.DONE or reset.signed_out_at:
         return Decision()
     owner = read_owner(reset.akun, reset.person_id, deps.store)
-    void = [owner.marked({"nonce": None})] if _is_void(reset, owner) else []
-    return Decision(void, then=lambda _: _signed_out(found, owner, deps))
+    chosen = {"chosen_at": reset.set_at} if _is_latest(reset, owner) else {}
+    void = {"nonce": None} if _is_void(reset, owner) else {}
+    noted = [owner.marked(chosen | void)] if chosen or void else []
+    return Decision(noted, then=lambda _: _signed_out(found, owner, deps))
+
+
+def _is_latest(reset: Reset, owner: Owner) -> bool:
+    known = owner.account.chosen_at
+    return reset.set_at is not None and (known is None or reset.set_at > known)
 
 
 def _is_void(reset: Reset, owner: Owner) -> bool:

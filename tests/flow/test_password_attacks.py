@@ -107,6 +107,24 @@ def test_one_token_sets_one_password_however_many_ask_at_once(at: School):
     assert len([each for each in at.made.documents("resets").values() if each["state"] == "done"]) == 1
 
 
+def test_once_the_owner_has_chosen_a_password_no_code_and_no_token_from_before_is_worth_anything(at: School):
+    """Somebody at the family phone was a minute faster."""
+    thief, quick = Forgetful(at, "guru", origin="203.0.113.9"), Forgetful(at, "guru", origin="203.0.113.10")
+    owner = Forgetful(at, "guru")
+    for page, channel in ((thief, "sms"), (quick, "email"), (owner, "sms")):
+        assert page.ask(saluran=channel)[0] == 202
+        at.made.clock.advance(seconds=90)
+        at.made.run()
+    stolen = thief.verify(right_code(at.made, thief.id))[1]["token"]
+    chosen = "tiga pohon mangga di halaman"
+    assert owner.choose(owner.verify(right_code(at.made, owner.id))[1]["token"], chosen)[0] == 200
+    at.made.settle()
+    assert thief.choose(stolen, "empat kucing di atas atap")[1]["code"] == "akun_tidak_dapat_direset"
+    late = quick.verify(right_code(at.made, quick.id))
+    assert late[0] != 200 or quick.choose(late[1]["token"], "lima ekor ayam di kandang")[0] == 409
+    assert at.signs_in("guru", chosen)
+
+
 def seen_by_a_stranger(made: World, address: str, origin: str) -> list[str]:
     """Every answer of a stranger's walk: bodies and headers without what is random by nature."""
     walk: list[str] = []

@@ -34,6 +34,17 @@ def test_whoever_was_signed_in_before_is_signed_out(house):
     assert not house.is_signed_in()
 
 
+def test_codes_from_before_it_are_void_whichever_of_two_is_carried_out_last(house):
+    house.account_made()
+    earlier = house.own_reset(OTHER)
+    house.clock.advance(minutes=1)
+    later = house.own_reset(RESET)
+    house.deliver(EVENT)
+    assert house.account.chosen_at == later.set_at
+    house.deliver(PasswordChanged(reset_id=OTHER), "e2")
+    assert house.account.chosen_at == later.set_at > earlier.set_at
+
+
 def test_a_message_that_comes_twice_signs_out_once(house):
     house.account_made()
     house.own_reset(RESET)
