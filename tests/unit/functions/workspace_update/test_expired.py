@@ -1,5 +1,8 @@
 """Two weeks after an assisted reset its credential opens nothing any more, unless its owner has used it."""
 
+from dataclasses import replace
+from datetime import datetime
+
 import pytest
 
 from belajar.errors import RetryableError
@@ -13,6 +16,7 @@ from tests.support.ports import KilledError
 
 RESET, OTHER = "a" * 32, "b" * 32
 DAYS = POLICY.assisted_password_days
+OVER = {"days": DAYS, "hours": 2}
 
 
 @pytest.fixture
@@ -35,7 +39,7 @@ def tick(house, event_id: str = "t1") -> str:
 @pytest.mark.parametrize("state", [AccountState.CREATED, AccountState.ACTIVE])
 def test_a_credential_nobody_used_in_its_time_opens_nothing(house, renewed, state):
     credential = renewed(state)
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     assert tick(house) == "done"
     assert (house.account.nonce, house.states()) == (None, {state.value})
     assert not house.opens(credential)
@@ -52,8 +56,24 @@ def test_who_has_signed_in_keeps_the_password_chosen_then_though_sync_has_not_se
     credential = renewed()
     house.clock.advance(days=1)
     assert house.opens(credential)
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     tick(house)
+    assert house.account.nonce is None
+    assert house.opens("pisang-raja-39")
+
+
+def test_who_signed_in_at_the_last_moment_keeps_that_password_though_workspace_shows_it_late(house, renewed):
+    credential = renewed()
+    house.clock.advance(days=DAYS, minutes=-10)
+    not_yet = house.user()["lastLoginTime"]
+    assert house.opens(credential)
+    shown = house.deps.directory.get
+    house.between.get = lambda address: replace(shown(address), last_login=datetime.fromisoformat(not_yet))
+    house.clock.advance(minutes=20)
+    tick(house)
+    del house.between.get
+    house.clock.advance(hours=2)
+    tick(house, "t2")
     assert house.account.nonce is None
     assert house.opens("pisang-raja-39")
 
@@ -84,14 +104,14 @@ def test_of_two_resets_in_one_look_the_one_that_counts_is_found(house, renewed):
     house.reset(OTHER)
     house.deliver(ResetApproved(reset_id=OTHER), "r2")
     house.store.commit([Merge(f"resets/{RESET}", {"changed_at": house.clock.now()})])
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     tick(house)
     assert house.account.nonce is None
 
 
 def test_a_reset_that_comes_between_has_the_last_word(house, renewed):
     renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     house.reset(OTHER)
     house.between.before["update"] = lambda: house.deliver(ResetApproved(reset_id=OTHER), "r2")
     assert tick(house) == "done"
@@ -103,7 +123,7 @@ def test_a_reset_that_comes_between_has_the_last_word(house, renewed):
 @pytest.mark.parametrize("at", range(3))
 def test_a_crash_at_any_effect_is_made_good(house, renewed, at, before):
     credential = renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     house.fuse.effects.clear()
     house.fuse.kill_at, house.fuse.before = at, before
     house.deliver_until_done(SyncTicked(), "t1")
@@ -114,7 +134,7 @@ def test_a_crash_at_any_effect_is_made_good(house, renewed, at, before):
 
 def test_a_tick_that_never_ended_is_made_good_by_the_next(house, renewed):
     credential = renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     house.between.before["update"] = lambda: (_ for _ in ()).throw(KilledError())
     with pytest.raises(KilledError):
         tick(house)
@@ -125,7 +145,7 @@ def test_a_tick_that_never_ended_is_made_good_by_the_next(house, renewed):
 
 def test_while_workspace_does_not_answer_nothing_is_passed_over(house, renewed):
     renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     house.rules({"method": "users.patch", "answer": "authError", "times": 20})
     with pytest.raises(RetryableError):
         tick(house)
@@ -137,7 +157,7 @@ def test_while_workspace_does_not_answer_nothing_is_passed_over(house, renewed):
 
 def test_a_user_who_is_gone_holds_nobody_up(house, renewed):
     renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     house.deleted()
     assert tick(house) == "done"
     assert house.account.nonce is None
@@ -145,7 +165,7 @@ def test_a_user_who_is_gone_holds_nobody_up(house, renewed):
 
 def test_what_has_been_looked_at_is_not_looked_at_again(house, renewed):
     renewed()
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     tick(house)
     calls = house.calls("get")
     assert tick(house, "t2") == "nothing"
@@ -156,7 +176,7 @@ def test_resets_by_owners_and_those_not_done_are_passed_by(house):
     house.account_made()
     for number, fields in enumerate(({"way": ResetWay.OWNER, "state": ResetState.DONE}, {"state": ResetState.CLOSED})):
         house.reset(f"{number:032x}", issue=1, **fields)
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     tick(house)
     assert house.account.nonce
     assert house.opens(house.derived())
@@ -168,7 +188,7 @@ def test_very_many_are_looked_at_page_by_page_in_one_tick(house):
         house.reset(f"{number:032x}", state=ResetState.DONE, issue=None)
         house.clock.advance(seconds=1)
     house.store.commit([Merge(f"resets/{number:032x}", {"issue": 1})])
-    house.clock.advance(days=DAYS)
+    house.clock.advance(**OVER)
     assert tick(house) == "done"
     assert house.account.nonce is None
     assert house.document(CURSOR)["until"] == house.reset_now(f"{number:032x}").changed_at
