@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One account. `kelas` may be empty; `akun` is the address."""
+    """One account. `kelas` may be empty; `akun` is the address. `batas`: the day its password ends, if it does."""
 
     nama: str
     kelas: str
     akun: str
     kata_sandi: str = field(repr=False)
     sekolah: str
+    batas: str = ""
 
 
 @dataclass(frozen=True, slots=True)

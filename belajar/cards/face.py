@@ -19,6 +19,7 @@ CARD_HEIGHT: Final = (BODY_TOP - BODY_BOTTOM) / ROWS
 PADDING: Final = 10.0
 INNER: Final = CARD_WIDTH - 2 * PADDING
 PLAIN, BOLD, ITALIC, MONO = "Helvetica", "Helvetica-Bold", "Helvetica-Oblique", "Courier"
+_LAST, _LIMIT_SIZE = 146, 6.8
 STATIC: Final[Sequence[tuple[float, str, float, str]]] = (
     (55, PLAIN, 6.5, "User ID"),
     (86, PLAIN, 6.5, "Kata sandi awal"),
@@ -26,7 +27,7 @@ STATIC: Final[Sequence[tuple[float, str, float, str]]] = (
     (119, PLAIN, 6.8, "1. Buka mail.google.com, lalu masukkan User ID dan kata sandi awal ini."),
     (127, PLAIN, 6.8, "2. Baca syarat dan ketentuan, lalu pilih Terima."),
     (135, PLAIN, 6.8, "3. Buat kata sandi baru yang hanya Anda ketahui, lalu pilih Ubah Sandi."),
-    (146, BOLD, 6.8, "RAHASIA: hanya untuk pemilik akun ini."),
+    (_LAST, BOLD, _LIMIT_SIZE, "RAHASIA: hanya untuk pemilik akun ini."),
 )
 """Points below the upper edge, face, size, words (steps: the seed's "Cara Aktivasi")."""
 _FORM: Final = "kartu"
@@ -68,6 +69,9 @@ def _draw_card(canvas: Canvas, card: Card) -> None:
     for number, line in enumerate(lines):
         _draw_exact(canvas, CARD_HEIGHT - 66 - number * 10, line, size)
     _draw_exact(canvas, CARD_HEIGHT - 99, card.kata_sandi, _exact_size(card.kata_sandi, _PASSWORD_SIZE))
+    if card.batas:
+        canvas.setFont(BOLD, _LIMIT_SIZE)
+        canvas.drawRightString(CARD_WIDTH - PADDING, CARD_HEIGHT - _LAST, f"Pakai sebelum {card.batas}.")
 
 
 def address_lines(akun: str) -> tuple[float, list[str]]:

@@ -53,6 +53,12 @@ def is_clear(lines: list[Line]) -> bool:
     )
 
 
+def test_the_last_day_of_a_password_stands_clear_of_everything_else():
+    [page] = printed(group(card(LONG, batas="27-07-2026")))
+    assert "Pakai sebelum 27-07-2026." in texts(of_card(page))
+    assert is_clear(of_card(page))
+
+
 def test_a_card_says_who_it_is_for_what_to_type_and_what_to_do():
     [page] = printed(group(card()))
     found = texts(of_card(page))

@@ -1,6 +1,7 @@
 """The card of a pupil without a contact: for who asked for it, for minutes, and never anywhere but on paper."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -8,6 +9,7 @@ from belajar.credentials import initial_credential
 from belajar.rules.policy import POLICY
 from schemas.documents import Account, AccountState
 from schemas.resets import ResetState
+from tests.support.pdf_text import pages_of, texts
 from tests.support.staff import audited
 from tests.unit.functions.assist.conftest import GURU, HELPDESK, KEPALA, MURID, OPERATOR
 
@@ -70,9 +72,22 @@ def test_only_who_asked_takes_it(assist, ready):
     assert fetch(assist, ready, HELPDESK)[0] == 403
 
 
-def test_before_the_password_is_set_there_is_no_card(assist):
+@pytest.mark.parametrize(
+    ("state", "word"), [(ResetState.APPROVED, "sesaat lagi"), (ResetState.AWAITING_SECOND, "menunggu persetujuan")]
+)
+def test_before_the_password_is_set_there_is_no_card_and_nobody_is_sent_to_ask_anew(assist, state, word):
     reset_id = assist.reset(MURID)[1]["id"]
+    assist.change(f"resets/{reset_id}", state=state)
     assert refused(assist, reset_id) == (409, "kartu_tidak_tersedia")
+    told = fetch(assist, reset_id)[1].decode()
+    assert word in told
+    assert "ajukan" not in told
+
+
+def test_the_card_says_until_when_its_password_is_good(assist, ready):
+    until = assist.clock.now() + timedelta(days=POLICY.assisted_password_days, hours=7)
+    [page] = pages_of(fetch(assist, ready)[1])
+    assert f"Pakai sebelum {until:%d-%m-%Y}." in texts(page)
 
 
 def test_who_has_a_contact_gets_no_card(assist):
