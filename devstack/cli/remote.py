@@ -4,7 +4,6 @@ Rights are the operator's own, by Google's application default credentials; noth
 """
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +13,7 @@ from pydantic import ValidationError
 
 from belajar.runtime.settings import PREFIX
 from devstack.cli.console import fail
+from devstack.cli.remote_settings import environment
 from devstack.host.environment import PROJECT, adopt
 
 EMULATORS: Final = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
@@ -34,7 +34,7 @@ def enter(remote: Remote) -> None:
     """Make its settings those of this process; ends the command if they do not fit each other."""
     if not remote.project.startswith(_PRACTICE) and (named := [name for name in EMULATORS if os.environ.get(name)]):
         fail(f"{named[0]} is set: this would reach an emulator and not the project {remote.project}. Unset it.", 2)
-    told = environment(remote, os.environ)
+    told = environment(remote.project, remote.file, os.environ)
     if told["BELAJAR_PROJECT"] != remote.project or told["BELAJAR_ENGINE"] != "cloud":
         fail(f"The settings are not those of the project {remote.project} in the cloud.", 2)
     try:
@@ -51,26 +51,3 @@ def ask(remote: Remote) -> None:
     question = f"This WRITES to the deployed project {remote.project}. Type its name to go on"
     if typer.prompt(question, err=True) != remote.project:
         fail("Nothing was written.")
-
-
-def environment(remote: Remote, surroundings: Mapping[str, str]) -> dict[str, str]:
-    """What Terraform names, then the operator's own BELAJAR_* variables, then the file."""
-    usual = {
-        "BELAJAR_ENGINE": "cloud",
-        "BELAJAR_PROJECT": remote.project,
-        "BELAJAR_LETTER_BUCKET": f"{remote.project}-letters",
-        "BELAJAR_ROSTER_BUCKET": f"{remote.project}-rosters",
-    }
-    own = {name: value for name, value in surroundings.items() if name.startswith(PREFIX)}
-    return usual | own | (_read(remote.file) if remote.file else {})
-
-
-def _read(file: Path) -> dict[str, str]:
-    """Lines `BELAJAR_NAME=value`; empty ones and comments are skipped."""
-    lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    pairs = [line.partition("=") for line in lines if line and not line.startswith("#")]
-    # The line itself is not shown: it may hold a secret that somebody put there by mistake.
-    wrong = [number for number, (name, equals, _) in enumerate(pairs, 1) if not (equals and name.startswith(PREFIX))]
-    if wrong:
-        fail(f"{file}: setting {wrong[0]} is not of the form {PREFIX}NAME=value.", 2)
-    return {name.strip(): value.strip() for name, _, value in pairs}

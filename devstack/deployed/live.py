@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from devstack.deployed.google import Google
+from devstack.deployed.invoking import members_of
 from devstack.deployed.live_parts import (
     Json,
     bucket_of,
@@ -10,7 +11,6 @@ from devstack.deployed.live_parts import (
     field_of,
     function_of,
     index_of,
-    members_of,
     schedule_of,
     subscription_of,
 )

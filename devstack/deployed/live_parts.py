@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from devstack.deployed.invoking import EVERYBODY
 from devstack.deployed.measures import cpus, megabytes, retention_days, seconds
 from devstack.deployed.model import (
     AUTOMATIC,
@@ -17,18 +18,9 @@ from devstack.deployed.model import (
     index_name,
     last_part,
 )
-from devstack.deployed.terraform_parts import EVERYBODY
 
 Json = dict[str, Any]
-INVOKER: Final = "roles/run.invoker"
 _COLLECTION: Final = re.compile(r"/collectionGroups/([^/]+)/")
-
-
-def members_of(policy: Json) -> set[str]:
-    """Who may invoke: anybody of any role counts as the world, others by the role for it."""
-    bindings = policy.get("bindings", [])
-    world = {member for binding in bindings for member in binding["members"] if member in EVERYBODY}
-    return world | {member for binding in bindings if binding["role"] == INVOKER for member in binding["members"]}
 
 
 def function_of(own: Json, invokers: set[str]) -> Function:

@@ -1,57 +1,26 @@
 """Reads `terraform show -json` of a plan or a state. Resources are known by their type, wherever the modules are."""
 
-import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
+from devstack.deployed.invoking import invoked_by_anybody
 from devstack.deployed.model import Deployed, Topic, UnreadableError
+from devstack.deployed.terraform_file import read_resources
 from devstack.deployed.terraform_parts import (
-    Values,
-    bucket_of,
-    database_of,
-    field_of,
     function_of,
-    index_of,
-    invoked_by_anybody,
-    notified_by_bucket,
     schedule_of,
     services_by_address,
     subscription_of,
 )
-
-FORMAT: Final = "1"
-"""Major version; within it only additions are made."""
+from devstack.deployed.terraform_state import bucket_of, database_of, field_of, index_of, notified_by_bucket
+from devstack.deployed.terraform_values import Values
 
 
 def read_terraform(path: Path) -> Deployed:
     """Raises UnreadableError for a file that is neither a plan nor a state of this format."""
-    resources = list(_resources(_root(path)))
+    resources = read_resources(path)
     if not resources:
         raise UnreadableError(f"{path} holds no resources of the google provider.")
     return _deployed(resources)
-
-
-def _root(path: Path) -> Values:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-        version, held = document["format_version"], document.get("planned_values") or document.get("values")
-        root: Values = held["root_module"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise UnreadableError(f"{path} is no output of `terraform show -json`.") from None
-    if document.get("errored") or document.get("complete") is False:
-        raise UnreadableError(f"{path} is a plan that Terraform did not finish.")
-    if str(version).partition(".")[0] != FORMAT:
-        raise UnreadableError(f"{path} has the format {version}, of which this command knows nothing.")
-    return root
-
-
-def _resources(module: Values) -> Iterator[tuple[str, Values]]:
-    for resource in module.get("resources", []):
-        if resource["mode"] == "managed" and resource["type"].startswith("google_"):
-            yield resource["type"], resource.get("values", {})
-    for child in module.get("child_modules", []):
-        yield from _resources(child)
 
 
 def _deployed(resources: list[tuple[str, Values]]) -> Deployed:

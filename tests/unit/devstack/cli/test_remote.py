@@ -6,7 +6,7 @@ import pytest
 
 from belajar.ports import Message
 from belajar.runtime.settings import settings
-from devstack.cli.remote import Remote, environment
+from devstack.cli.remote_settings import environment
 from devstack.emulators import clear_documents, emulators, missing_reason
 from devstack.pubsub import create_subscriptions
 from devstack.topology import topology
@@ -34,7 +34,7 @@ def test_the_usual_names_follow_from_the_project_and_the_file_has_the_last_word(
     file = tmp_path / "cli.env"
     file.write_text("# of production\n\nBELAJAR_ROSTER_BUCKET = lain\nBELAJAR_SITE_URL=https://b.test/?a=b\n")
     own = {"BELAJAR_DATABASE": "kedua", "BELAJAR_ROSTER_BUCKET": "milik", "PATH": "/bin"}
-    assert environment(Remote("p1", file), own) == {
+    assert environment("p1", file, own) == {
         "BELAJAR_ENGINE": "cloud", "BELAJAR_PROJECT": "p1", "BELAJAR_LETTER_BUCKET": "p1-letters",
         "BELAJAR_ROSTER_BUCKET": "lain", "BELAJAR_DATABASE": "kedua", "BELAJAR_SITE_URL": "https://b.test/?a=b",
     }  # fmt: skip
