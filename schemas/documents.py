@@ -65,6 +65,8 @@ class Person(Document):
     contact_bounced: bool = False
     corrected_from: dict[str, str | None] | None = None
     """Contacts of the register when a correction replaced them; the correction holds until the register's change."""
+    contacts_said_at: datetime | None = None
+    """When the register last changed the contacts: a correction asked for before is void."""
 
     @property
     def group(self) -> str:

@@ -74,7 +74,7 @@ class Due:
         """None unless person and account still are those of the correction.
 
         Nor where the account was frozen since it was asked for, though it may be open again: whoever took the account
-        may have asked for it too.
+        may have asked for it too. Nor where the register has named another contact since.
         """
         if self.known is None or self.held is None or self._is_disavowed():
             return None
@@ -82,8 +82,8 @@ class Due:
         person, account = Person.model_validate(self.known.data), Account.model_validate(self.held.data)
         if person.address != correction.akun or account.person_id != correction.person_id:
             return None
-        frozen_at = account.last_frozen_at
-        return None if frozen_at is not None and frozen_at > correction.requested_at else person
+        since = [at for at in (account.last_frozen_at, person.contacts_said_at) if at is not None]
+        return None if any(at > correction.requested_at for at in since) else person
 
     def _is_disavowed(self) -> bool:
         """Whether who asked was dismissed since, or their account frozen or suspended: perhaps it was not they."""

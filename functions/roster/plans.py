@@ -91,19 +91,18 @@ def _overdue(before: SchoolPerson, now: datetime) -> bool:
 
 
 def _changes(row: Row, before: SchoolPerson, context: Context) -> dict[str, Any]:
-    """The register's facts; the account is left alone. A new address has not bounced yet."""
+    """The register's facts; the account is left alone. A new address has not bounced yet.
+
+    A correction of the contacts holds until the register says something else than what was corrected.
+    """
     facts = _facts(row, context)
-    if before.corrected_from:
-        facts |= _corrected(facts, before, before.corrected_from)
+    register = before.corrected_from or {name: getattr(before, name) for name in CONTACTS}
+    if any(facts[name] != register.get(name) for name in CONTACTS):
+        facts |= {"corrected_from": None, "contacts_said_at": context.now}
+    else:
+        facts |= {name: getattr(before, name) for name in CONTACTS}
     bounced = before.contact_bounced and before.email_pribadi == facts["email_pribadi"]
     return facts | {"contact_bounced": bounced}
-
-
-def _corrected(facts: dict[str, Any], before: SchoolPerson, register: dict[str, str | None]) -> dict[str, Any]:
-    """A correction of the contacts holds until the register says something else than what was corrected."""
-    if all(facts[name] == register.get(name) for name in CONTACTS):
-        return {name: getattr(before, name) for name in CONTACTS}
-    return {"corrected_from": None}
 
 
 def _facts(row: Row, context: Context) -> dict[str, Any]:

@@ -263,6 +263,18 @@ def test_what_was_asked_by_who_was_dismissed_or_whose_account_was_frozen_since_i
     assert (state_of(store), contacts(store) == REGISTER) == (state, state == "void")
 
 
+@pytest.mark.parametrize(("asked_after", "state"), [(True, "applied"), (False, "void")])
+def test_what_the_register_has_said_since_is_newer(store, clock, waiting, tick, asked_after, state):
+    put_whole(store, AccountState.ACTIVE)
+    said_at = clock.now() + timedelta(hours=-1 if asked_after else 1)
+    store.commit([Merge(f"people/{PERSON_ID}", {"nomor_ponsel": "+6281255500011", "contacts_said_at": said_at})])
+    waiting()
+    clock.advance(days=3)
+    tick()
+    assert state_of(store) == state
+    assert contacts(store)["nomor_ponsel"] == (NEW_PHONE if asked_after else "+6281255500011")
+
+
 def test_a_tick_that_comes_twice_applies_once(store, clock, waiting, tick):
     put_whole(store, AccountState.ACTIVE)
     waiting()

@@ -26,6 +26,7 @@ def test_the_correction_holds_while_the_register_says_what_it_said(roster, pupil
     assert roster.counts(import_id)["changed"] == 1
     assert (contacts(roster.person()), roster.person()["rombel"]) == (CORRECTED, "5B")
     assert roster.person()["corrected_from"] == REGISTER
+    assert roster.person()["contacts_said_at"] is None
     assert roster.shown()["email_masked"].startswith("ib")
     assert roster.shown()["phone_masked"].endswith("0077")
 
@@ -44,6 +45,7 @@ def test_a_register_that_says_something_new_has_the_word_again(roster, pupil, fi
     roster.read(file_of(pupil(**cells)))
     assert contacts(roster.person()) == REGISTER | wanted
     assert roster.person()["corrected_from"] is None
+    assert roster.person()["contacts_said_at"] == roster.clock.now(), "what was asked for before is void"
     assert roster.shown()["phone_masked"].endswith(roster.person()["nomor_ponsel"][-4:])
 
 
@@ -76,3 +78,11 @@ def test_a_person_never_corrected_gets_no_new_field(roster, pupil, file_of):
     roster.read(file_of(pupil()))
     roster.read(file_of(pupil(rombel="5B")))
     assert not roster.person().get("corrected_from")
+    assert not roster.person().get("contacts_said_at")
+
+
+def test_new_contacts_of_a_person_never_corrected_make_a_waiting_correction_void_too(roster, pupil, file_of):
+    roster.read(file_of(pupil()))
+    roster.clock.advance(days=1)
+    roster.read(file_of(pupil(nomor_ponsel="0812-555-00099")))
+    assert roster.person()["contacts_said_at"] == roster.clock.now()
