@@ -1,7 +1,13 @@
-"""Recovery contacts follow a correction: Workspace gets those that the person has now, whatever event says so."""
+"""Recovery contacts are those that the person has on record now: after a correction, a reset, a freeze.
+
+After the last two because whoever was in the account may have set a contact of their own there, by which Google's "Lupa
+Sandi" would let them in again.
+"""
+
+from contextlib import suppress
 
 from belajar.decision import Call, Decision
-from belajar.errors import DirectoryDelayedError, Reason, RetryableError
+from belajar.errors import DirectoryDelayedError, FinalError, Reason, RetryableError
 from belajar.ports import UserChange
 from functions.workspace_update.deps import Deps
 from functions.workspace_update.workspace import update
@@ -20,6 +26,12 @@ def contact_corrected(event: ContactCorrected, call: Call, deps: Deps) -> Decisi
     if account is None or account.state not in IN_WORKSPACE:
         return Decision()
     return Decision(then=lambda _: _follow(person, account, deps))
+
+
+def put_back(account: Account, person: Person, deps: Deps) -> None:
+    """Take away what anybody set in Workspace. A contact that Google refuses, or a user who is gone, is no obstacle."""
+    with suppress(FinalError):
+        update(account, _contacts(person), deps)
 
 
 def _read(person_id: str, deps: Deps) -> Person | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from belajar.decision import Call, Decision
 from belajar.errors import FinalError, Reason
 from belajar.ports import Write
+from functions.workspace_update.contacts import put_back
 from functions.workspace_update.deps import Deps
 from functions.workspace_update.overtaken import frozen
 from functions.workspace_update.owner import Owner, read_owner
@@ -62,4 +63,5 @@ def _act(owner: Owner, version: str, deps: Deps, *, ours: bool) -> Decision:
     """`frozen_at` moves behind the effect: resets begun while it went on did not know of it."""
     update(owner.account, frozen(), deps)
     sign_out(owner.account, deps)
+    put_back(owner.account, owner.person, deps)
     return Decision([owner.marked({"frozen_at": deps.clock.now()}, version)] if ours else [])

@@ -5,13 +5,14 @@ import pytest
 from belajar.errors import Reason, RetryableError
 from belajar.ports import Delete
 from schemas.documents import AccountState
-from schemas.events import PasswordChanged, ResetApproved
+from schemas.events import PasswordChanged, ResetApproved, ResetDisowned
 from schemas.resets import ResetState, ResetWay
 from tests.support.records import ADDRESS
 
 RESET, OTHER = "a" * 32, "b" * 32
 EVENT = PasswordChanged(reset_id=RESET)
-EFFECTS = ("commit", "sign_out", "commit")
+EFFECTS = ("commit", "sign_out", "update", "commit")
+THIEFS = {"recoveryEmail": "pencuri@contoh.test", "recoveryPhone": "+6281255500999"}
 
 
 @pytest.mark.parametrize("state", [AccountState.CREATED, AccountState.ACTIVE])
@@ -45,10 +46,34 @@ def test_codes_from_before_it_are_void_whichever_of_two_is_carried_out_last(hous
     assert house.account.chosen_at == later.set_at > earlier.set_at
 
 
+@pytest.mark.parametrize("assisted", [False, True])
+@pytest.mark.parametrize("phone", [None, "+6281255500009"])
+def test_who_was_in_the_account_before_does_not_come_back_by_a_recovery_contact_of_their_own(house, assisted, phone):
+    house.account_made(AccountState.ACTIVE)
+    house.person_marked(nomor_ponsel=phone)
+    house.patched(**THIEFS)
+    if assisted:
+        house.reset(RESET)
+        house.deliver(ResetApproved(reset_id=RESET), "e0")
+    else:
+        house.own_reset(RESET)
+    assert house.deliver(EVENT).word == "done"
+    assert house.user()["recoveryEmail"] == "wali@keluarga.test"
+    assert house.user().get("recoveryPhone") == phone
+
+
+def test_a_recovery_contact_that_google_refuses_holds_nothing_up(house):
+    house.account_made(AccountState.ACTIVE)
+    house.own_reset(RESET)
+    house.rules({"method": "users.patch", "answer": "invalidInput", "times": 1})
+    assert house.deliver(EVENT).word == "done"
+    assert house.reset_now(RESET).signed_out_at
+
+
 def test_a_message_that_comes_twice_signs_out_once(house):
     house.account_made()
     house.own_reset(RESET)
-    assert [house.deliver(EVENT, event_id).word for event_id in ("e1", "e1", "e2")] == ["done", "nothing", "nothing"]
+    assert [house.deliver(EVENT, event_id).word for event_id in ("e1", "e1", "e2")] == ["done", "duplicate", "done"]
     assert house.calls("signOut") == 1
 
 
@@ -101,7 +126,7 @@ def test_after_an_assisted_reset_everything_is_done_already(house):
     house.reset(RESET)
     house.deliver(ResetApproved(reset_id=RESET), "e0")
     signed_out, credential = house.calls("signOut"), house.derived()
-    assert house.deliver(EVENT).word == "nothing"
+    house.deliver(EVENT)
     assert (house.calls("signOut"), house.derived()) == (signed_out, credential)
 
 
@@ -118,6 +143,17 @@ def test_an_unknown_reset_and_an_account_that_is_gone_are_refused(house):
     house.own_reset(RESET)
     house.store.commit([Delete(f"accounts/{ADDRESS}")])
     assert house.deliver(EVENT, "e2").decision.refused is Reason.UNKNOWN_PERSON
+
+
+def test_a_password_that_reached_workspace_behind_the_freeze_opens_nothing_when_the_user_is_restored(house):
+    house.account_made()
+    house.own_reset(OTHER, disowned_at=house.clock.now())
+    house.deliver(ResetDisowned(reset_id=OTHER), "d1")
+    house.own_reset(RESET, "sandi-si-penipu-2")
+    house.deliver(EVENT)
+    assert (house.states(), house.user()["suspended"]) == ({"suspended"}, True)
+    house.patched(suspended=False)
+    assert not house.opens("sandi-si-penipu-2")
 
 
 def test_a_user_who_is_gone_from_workspace_is_nobody_to_sign_out(house):

@@ -11,7 +11,7 @@ from tests.support.records import ADDRESS
 
 RESET, OTHER, THIRD = "a" * 32, "b" * 32, "c" * 32
 EVENT = ResetDisowned(reset_id=RESET)
-EFFECTS = ("commit", "update", "sign_out", "commit")
+EFFECTS = ("commit", "update", "sign_out", "update", "commit")
 
 
 def killed() -> None:
@@ -37,6 +37,13 @@ def test_the_account_is_frozen_everywhere(house, disowned, state):
     assert (house.account.frozen_at, house.account.nonce) == (house.clock.now(), None)
     assert house.user()["suspended"]
     assert not house.is_signed_in()
+
+
+def test_who_took_it_does_not_come_back_by_a_recovery_contact_of_their_own(house, disowned):
+    disowned()
+    house.patched(recoveryEmail="pencuri@contoh.test", recoveryPhone="+6281255500999")
+    house.deliver(EVENT)
+    assert (house.user()["recoveryEmail"], house.user().get("recoveryPhone")) == ("wali@keluarga.test", None)
 
 
 def test_an_administrator_who_restores_it_does_not_let_in_who_took_it(house, disowned):
