@@ -122,7 +122,12 @@ RESETS: Final[Mapping[tuple[str, str], Operation]] = {
         summary="The second person approves",
         status=200,
         response=BantuanResponse,
-        problems=("reset_tidak_ditemukan", "persetujuan_tidak_menunggu"),
+        problems=(
+            "reset_tidak_ditemukan",
+            "persetujuan_tidak_menunggu",
+            "akun_tidak_dapat_direset",
+            "kontak_tidak_ada",
+        ),
         response_example=ASSISTED,
     ),
     ("POST", "/v1/reset/bantuan/{id}/tolak"): Operation(
@@ -144,7 +149,12 @@ RESETS: Final[Mapping[tuple[str, str], Operation]] = {
         summary="Corrects a contact after a waiting time in which the owner can object, or opens a ticket",
         status=202,
         response=KoreksiResponse,
-        problems=("akun_tidak_ditemukan", "koreksi_masih_menunggu", "terlalu_banyak_percobaan"),
+        problems=(
+            "akun_tidak_ditemukan",
+            "akun_tidak_dapat_direset",
+            "koreksi_masih_menunggu",
+            "terlalu_banyak_percobaan",
+        ),
         request_example={"akun": AKUN, "nomor_ponsel": "0812 0000 5678", "alasan": "Nomor lama sudah tidak aktif."},
         response_example=CORRECTED,
     ),
