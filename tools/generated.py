@@ -4,7 +4,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from tools import chain, configuration, event_catalogue, openapi, packages_page, policies_doc, requests_page
+from tools import (
+    chain,
+    configuration,
+    event_catalogue,
+    openapi,
+    packages_page,
+    passwords_page,
+    policies_doc,
+    requests_page,
+)
 
 DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     openapi.DOCUMENT: openapi.render,
@@ -14,6 +23,7 @@ DOCUMENTS: Final[Mapping[Path, Callable[[], str]]] = {
     chain.README: chain.render_readme,
     configuration.DOCUMENT: configuration.render,
     packages_page.DOCUMENT: packages_page.render,
+    passwords_page.DOCUMENT: passwords_page.render,
     policies_doc.DOCUMENT: policies_doc.render,
     requests_page.DOCUMENT: requests_page.render,
 }
