@@ -87,9 +87,13 @@ class Due:
 
     def _is_disavowed(self) -> bool:
         """Whether who asked was dismissed since, or their account frozen or suspended: perhaps it was not they."""
-        dismissed = self.asker is not None and not Petugas.model_validate(self.asker.data).active
-        held = Account.model_validate(self.asker_held.data) if self.asker_held else None
-        return dismissed or (held is not None and held.state is AccountState.SUSPENDED)
+        if self.asker is not None and not Petugas.model_validate(self.asker.data).active:
+            return True
+        if self.asker_held is None:
+            return False
+        held = Account.model_validate(self.asker_held.data)
+        frozen_since = held.last_frozen_at is not None and held.last_frozen_at > self.correction.requested_at
+        return frozen_since or held.state is AccountState.SUSPENDED
 
     def _contacts(self, person: Person) -> dict[str, Any]:
         """A new mail address has not bounced yet. The register's word is kept from the first correction on."""

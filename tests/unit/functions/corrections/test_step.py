@@ -1,77 +1,21 @@
 """Corrected contacts take effect when they are due, once, for those who are still the ones they were asked for."""
 
-import json
-from datetime import timedelta
-
 import pytest
 
-from belajar.decision import Call
-from belajar.ports import Delete, Merge, Put
-from belajar.runtime.run import Run, Runtime
-from functions.corrections.step import MOST, Deps, apply_due
+from belajar.ports import Merge
+from functions.corrections.step import MOST
 from schemas.documents import AccountState
-from schemas.events import CorrectionTicked
-from schemas.resets import Correction, CorrectionState
-from tests.support.ports import KeptBus
-from tests.support.records import ADDRESS, PERSON_ID, account, put_whole
-from tests.support.staff import put_petugas
-
-CORRECTION = "c" * 32
-ASKER = "operator@admin.sd.belajar.id"
-NEW_EMAIL, NEW_PHONE = "ibu.baru@keluarga.test", "+6281255500077"
-REGISTER = {"email_pribadi": "wali@keluarga.test", "nomor_ponsel": None}
-
-
-@pytest.fixture
-def waiting(store, clock):
-    """A correction that is due in three days."""
-
-    def put(correction_id: str = CORRECTION, **fields) -> None:
-        now = clock.now()
-        facts = {
-            "id": correction_id, "state": CorrectionState.WAITING, "akun": ADDRESS, "person_id": PERSON_ID,
-            "petugas": ASKER, "alasan": "nomor lama hilang", "email": NEW_EMAIL,
-            "phone": NEW_PHONE, "requested_at": now, "due_at": now + timedelta(days=3), "changed_at": now,
-            "expire_at": now + timedelta(days=30),
-        }  # fmt: skip
-        made = Correction.model_validate(facts | fields)
-        store.commit([Put(f"corrections/{correction_id}", made.model_dump())])
-
-    return put
-
-
-@pytest.fixture
-def tick(store, clock):
-    """Runs ticks until nobody asks for another; what else was published, by topic."""
-
-    def run(event_id: str = "", using=None) -> list[tuple[str, dict]]:
-        name, bus = event_id or f"tick{clock.now().isoformat()}", KeptBus()
-        call, deps = Call(name, "case", clock.now()), Deps(using or store)
-        Run(Runtime(store, bus, clock), "corrections", call, name).execute(
-            lambda: apply_due(CorrectionTicked(), call, deps)
-        )
-        out = [(message.topic, json.loads(message.data)) for message in bus.messages]
-        again = [message for message in bus.messages if message.topic == "correction-ticked-v1"]
-        told = [one for one in out if one[0] != "correction-ticked-v1"]
-        return told + (run(again[0].attributes["ce-id"]) if again else [])
-
-    return run
-
-
-def person(store, person_id: str = PERSON_ID) -> dict:
-    return store.get(f"people/{person_id}")[0].data
-
-
-def shown(store) -> dict:
-    return store.get(f"lookup/key-{PERSON_ID}")[0].data["persons"][PERSON_ID]
-
-
-def state_of(store, correction_id: str = CORRECTION) -> str:
-    return store.get(f"corrections/{correction_id}")[0].data["state"]
-
-
-def contacts(store) -> dict:
-    return {name: person(store)[name] for name in REGISTER}
+from tests.support.records import ADDRESS, PERSON_ID, put_whole
+from tests.unit.functions.corrections.conftest import (
+    CORRECTION,
+    NEW_EMAIL,
+    NEW_PHONE,
+    REGISTER,
+    contacts,
+    person,
+    shown,
+    state_of,
+)
 
 
 def test_a_correction_that_is_due_takes_effect_everywhere(store, clock, waiting, tick):
@@ -190,89 +134,6 @@ def test_two_about_one_person_at_once_come_one_behind_the_other(store, clock, wa
     told = tick()
     assert [data["correction_id"] for topic, data in told if topic == "correction-changed-v1"] == ["1" * 32, "0" * 32]
     assert contacts(store) == {"email_pribadi": NEW_EMAIL, "nomor_ponsel": NEW_PHONE}
-
-
-@pytest.mark.parametrize("path", [f"people/{PERSON_ID}", f"accounts/{ADDRESS}"])
-def test_about_somebody_who_is_gone_it_is_void_and_nobody_is_told(store, clock, waiting, tick, path):
-    put_whole(store, AccountState.ACTIVE)
-    waiting()
-    store.commit([Delete(path)])
-    clock.advance(days=3)
-    assert tick() == []
-    assert state_of(store) == "void"
-    assert store.get(f"people/{PERSON_ID}")[0] is None or contacts(store) == REGISTER
-
-
-@pytest.mark.parametrize(
-    "moved",
-    [
-        (f"people/{PERSON_ID}", {"address": "siti.lain@smp.belajar.id"}),
-        (f"accounts/{ADDRESS}", {"person_id": "00000000-0000-4000-8000-000000000000"}),
-    ],
-)
-def test_when_the_account_is_elsewhere_it_is_void(store, clock, waiting, tick, moved):
-    put_whole(store, AccountState.ACTIVE)
-    waiting()
-    path, fields = moved
-    store.commit([Merge(path, fields)])
-    clock.advance(days=3)
-    assert tick() == []
-    assert (state_of(store), contacts(store)) == ("void", REGISTER)
-
-
-@pytest.mark.parametrize("field", ["frozen_at", "was_frozen_at"])
-@pytest.mark.parametrize(("asked_after", "state"), [(True, "applied"), (False, "void")])
-def test_whoever_took_an_account_before_it_was_frozen_gets_no_contact_into_it(
-    store, clock, waiting, tick, asked_after, state, field
-):
-    """Not even when the helpdesk has let the owner in again before it is due."""
-    put_whole(store, AccountState.SUSPENDED if field == "frozen_at" else AccountState.ACTIVE)
-    frozen_at = clock.now() + timedelta(hours=-1 if asked_after else 1)
-    store.commit([Merge(f"accounts/{ADDRESS}", {field: frozen_at})])
-    waiting()
-    clock.advance(days=3)
-    tick()
-    assert state_of(store) == state
-
-
-@pytest.mark.parametrize(
-    ("active", "held", "state"),
-    [
-        (None, None, "applied"),
-        (True, "active", "applied"),
-        (None, "active", "applied"),
-        (False, None, "void"),
-        (False, "active", "void"),
-        (None, "suspended", "void"),
-        (True, "suspended", "void"),
-    ],
-)
-def test_what_was_asked_by_who_was_dismissed_or_whose_account_was_frozen_since_is_void(
-    store, clock, waiting, tick, active, held, state
-):
-    """Whoever had the operator's account for an hour would else have everybody's three days later."""
-    put_whole(store, AccountState.ACTIVE)
-    waiting()
-    if active is not None:
-        put_petugas(store, ASKER, roles={"operator": "20100001"}, active=active)
-    if held is not None:
-        store.commit([Put(f"accounts/{ASKER}", account(ASKER, "22222222-2222-4333-8444-555555555555").model_dump())])
-        store.commit([Merge(f"accounts/{ASKER}", {"state": held})])
-    clock.advance(days=3)
-    assert len(tick()) == (2 if state == "applied" else 0)
-    assert (state_of(store), contacts(store) == REGISTER) == (state, state == "void")
-
-
-@pytest.mark.parametrize(("asked_after", "state"), [(True, "applied"), (False, "void")])
-def test_what_the_register_has_said_since_is_newer(store, clock, waiting, tick, asked_after, state):
-    put_whole(store, AccountState.ACTIVE)
-    said_at = clock.now() + timedelta(hours=-1 if asked_after else 1)
-    store.commit([Merge(f"people/{PERSON_ID}", {"nomor_ponsel": "+6281255500011", "contacts_said_at": said_at})])
-    waiting()
-    clock.advance(days=3)
-    tick()
-    assert state_of(store) == state
-    assert contacts(store)["nomor_ponsel"] == (NEW_PHONE if asked_after else "+6281255500011")
 
 
 def test_a_tick_that_comes_twice_applies_once(store, clock, waiting, tick):
