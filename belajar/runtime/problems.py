@@ -34,7 +34,7 @@ TITLES = {
     "kode_salah": (422, "Kode tidak sesuai"),
     "kode_terlalu_sering": (429, "Kode baru saja dikirim"),
     "kode_tidak_berlaku": (409, "Kode tidak berlaku lagi"),
-    "kontak_tidak_ada": (409, "Belum ada email terdaftar"),
+    "kontak_tidak_ada": (409, "Belum ada kontak terdaftar"),
     "layanan_sibuk": (503, "Layanan sedang sibuk"),
     "kesalahan_sistem": (500, "Terjadi kesalahan pada sistem"),
     "masuk_diperlukan": (401, "Silakan masuk lebih dahulu"),

@@ -9,6 +9,7 @@ from belajar.errors import FinalError
 from belajar.ports import MISSING, Identities, Put, Snapshot, Store, Write
 from belajar.rules.access import Action, Target, may
 from belajar.rules.audit_chain import GENESIS, row_hash
+from belajar.runtime.denied import ADVICE, NO_PETUGAS
 from belajar.runtime.problems import ProblemError
 from schemas.documents import Account, AccountState, Person
 from schemas.people import Jenis
@@ -39,7 +40,7 @@ def signed_in(headers: Mapping[str, str], deps: StaffDeps) -> Petugas:
     appointed, account = deps.store.get(f"petugas/{identity.address}", f"accounts/{identity.address}")
     petugas = Petugas.model_validate(appointed.data) if appointed else _of_school(account, deps.store)
     if petugas is None or not petugas.active or _is_shut(account):
-        raise ProblemError("tidak_berwenang")
+        raise ProblemError("tidak_berwenang", saran=NO_PETUGAS)
     return petugas
 
 
@@ -73,7 +74,7 @@ def _of_school(held: Snapshot | None, store: Store) -> Petugas | None:
 def require(call: Call, action: Action, target: Target) -> Petugas:
     """The petugas of this call, if access allows; raises ProblemError 403 otherwise. Every privileged step asks it."""
     if call.petugas is None or not may(call.petugas, action, target):
-        raise ProblemError("tidak_berwenang")
+        raise ProblemError("tidak_berwenang", saran=ADVICE.get(action, ()))
     return call.petugas
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from belajar.ports import Query, Snapshot
 from belajar.rules.access import Target
 from belajar.rules.policy import POLICY
+from belajar.rules.working_days import WIB
 from belajar.runtime.problems import ProblemError
 from functions.assist.deps import Deps
 from functions.assist.owners import Owner, find_owner, target_of
@@ -49,6 +50,11 @@ def as_of(reset: Reset, now: datetime) -> Reset:
 def is_young(reset: Reset, now: datetime) -> bool:
     """Whether the time for a second person still runs."""
     return now < reset.created_at + timedelta(seconds=POLICY.second_person_seconds)
+
+
+def clock(moment: datetime) -> str:
+    """`13-07-2026 08:05 WIB`, for people; the JSON beside it has the same in UTC."""
+    return f"{moment.astimezone(WIB):%d-%m-%Y %H:%M} WIB"
 
 
 def case_target(case: Case | None) -> Target:

@@ -16,6 +16,7 @@ from belajar.rules.access import SCHOOL_ROLES, Action, roles_for
 from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
+from functions.assist.cases import clock
 from functions.assist.daily import daily
 from functions.assist.deps import Deps
 from functions.assist.handing import own_contacts
@@ -78,13 +79,15 @@ def _corrected(owner: Owner, petugas: Petugas, new: Typed, alasan: str, call: Ca
     if newest.about and newest.about["state"] == CorrectionState.WAITING:
         raise ProblemError(
             "koreksi_masih_menunggu",
-            "Perbaikan kontak sebelumnya masih dalam masa tunggu.",
+            f"Perbaikan kontak sebelumnya baru berlaku {clock(newest.about['due_at'])}. Setelah itu ajukan lagi.",
             saran=["Bila perbaikan itu salah, pemilik akun dapat membatalkannya melalui tautan dalam pemberitahuan."],
         )
     correction = _correction(owner, petugas, new, alasan, call)
     put = Put(f"corrections/{correction.id}", correction.model_dump(), expect=MISSING)
-    pesan = "Kontak baru berlaku setelah masa tunggu. Pemilik akun diberi tahu dan dapat membatalkannya."
     state, due = correction.state, correction.due_at
+    pesan = (
+        f"Kontak baru berlaku mulai {clock(due)}. Pemilik diberi tahu dan sampai saat itu dapat membatalkannya."
+    )
     return _Outcome(
         [put, newest.replaced_by(correction.id, correction.expire_at)],
         Emit(CorrectionChanged(correction_id=correction.id, state=state.value)),

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Final
 
 from belajar.rules.access import SCHOOL_ROLES
+from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
 from functions.assist.deps import Deps
 from functions.assist.owners import Owner, find_owner
@@ -11,7 +12,8 @@ from schemas.people import Jenis
 from schemas.staff import Petugas, Role
 
 _CORRECT: Final = (
-    "Admin sekolah dapat memperbaiki kontak pemilik melalui menu Perbaiki Kontak; setelah masa tunggu, ajukan lagi."
+    "Admin sekolah dapat memperbaiki kontak pemilik melalui menu Perbaiki Kontak. Kontak baru berlaku setelah "
+    f"{POLICY.correction_wait_seconds // 86400} hari; sesudah itu ajukan lagi."
 )
 _CARD: Final = "Untuk peserta didik tanpa kontak, admin sekolahnya dapat mengganti kata sandi dan mencetak kartu."
 

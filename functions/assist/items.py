@@ -1,17 +1,16 @@
 """An assisted reset as petugas see it: what happens next in words, contacts masked, never a password."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from belajar.rules.policy import POLICY
-from functions.assist.cases import EXPIRED
+from functions.assist.cases import EXPIRED, clock
 from functions.assist.owners import Owner, masked
 from schemas.http_resets import BantuanResponse
 from schemas.people import Jenis
 from schemas.resets import Reset, ResetState
 
 REFUSED: Final = "refused"
-_WIB: Final = timedelta(hours=7)
 
 
 def item(reset: Reset, owner: Owner) -> BantuanResponse:
@@ -32,7 +31,7 @@ def item(reset: Reset, owner: Owner) -> BantuanResponse:
 def _words(reset: Reset, owner: Owner) -> str:
     match reset.state:
         case ResetState.AWAITING_SECOND:
-            until = _clock(reset.created_at + timedelta(seconds=POLICY.second_person_seconds))
+            until = clock(reset.created_at + timedelta(seconds=POLICY.second_person_seconds))
             return f"Permintaan ini menunggu persetujuan {_who(owner)}, paling lambat {until}."
         case ResetState.APPROVED:
             return _CARD_SOON if reset.kartu else "Kata sandi baru sedang dibuat dan dikirim ke kontak pemilik akun."
@@ -66,7 +65,3 @@ def _closed(reset: Reset) -> str:
     if reset.reason == REFUSED:
         return f"Permintaan ini ditolak petugas kedua dengan alasan: {reset.alasan_tolak or '-'}"
     return "Kata sandi tidak dapat diganti. Periksa status akun, lalu ajukan lagi atau hubungi helpdesk."
-
-
-def _clock(moment: datetime) -> str:
-    return f"{moment + _WIB:%d-%m-%Y %H.%M} WIB"

@@ -87,7 +87,7 @@ def check_usable(owner: Owner, roles: Collection[Role]) -> None:
         raise ProblemError(
             "akun_tidak_dapat_direset",
             "Akun ini belum selesai dibuat atau sudah tidak aktif.",
-            saran=["Periksa data pemilik di Dapodik, lalu periksa status akun di laman Cek Akun."],
+            saran=["Periksa data pemilik di Dapodik. Status akunnya ada di Unduh Akun milik sekolahnya."],
         )
 
 
@@ -100,7 +100,7 @@ def check_not_frozen(owner: Owner, roles: Collection[Role]) -> None:
         raise ProblemError(
             "akun_tidak_dapat_direset",
             "Pemilik akun ini sudah memakai akun lain.",
-            saran=["Periksa akun yang sekarang di laman Cek Akun."],
+            saran=["Akun yang sekarang ada di Unduh Akun milik sekolahnya."],
         )
     if owner.account.frozen_at is not None and Role.HELPDESK not in roles:
         raise ProblemError(

@@ -77,6 +77,14 @@ def test_nobody_reaches_beyond_the_own_school_or_region_and_an_unknown_account_l
     assert assist.resets() == audited(assist.store) == []
 
 
+@pytest.mark.parametrize("akun", ["salah.tulis@sd.belajar.id", OPERATOR, KEPALA])
+def test_who_may_not_reads_whom_they_may_help_and_who_helps_the_others(assist, akun):
+    status, body = assist.reset(akun, by=OPERATOR)
+    assert status == 403
+    advice = " ".join(body["saran"])
+    assert all(word in advice for word in ("Periksa penulisan nama akun", "helpdesk", "Lupa Kata Sandi"))
+
+
 def test_only_the_helpdesk_learns_that_an_account_is_unknown(assist):
     status, body = assist.reset("tidak.ada@sd.belajar.id", HELPDESK)
     assert (status, body["code"]) == (404, "akun_tidak_ditemukan")
@@ -204,7 +212,7 @@ def test_above_the_daily_ceiling_a_second_person_is_needed(assist):
     before = len(assist.topics())
     status, body = assist.reset()
     assert (status, body["keadaan"]) == (202, "awaiting_second")
-    assert all(word in body["keterangan"] for word in ("admin sekolah lain", "helpdesk", "14-07-2026 08.00 WIB"))
+    assert all(word in body["keterangan"] for word in ("admin sekolah lain", "helpdesk", "14-07-2026 08:00 WIB"))
     assert len(assist.topics()) == before
     assert audited(assist.store)[-1]["reason"] == "awaiting_second"
 

@@ -110,6 +110,13 @@ def test_one_correction_of_a_person_waits_at_a_time(assist):
     assert len(assist.corrections()) == 1
 
 
+def test_the_petugas_reads_when_it_takes_effect_also_who_comes_second(assist):
+    due = assist.clock.now() + timedelta(seconds=POLICY.correction_wait_seconds, hours=7)
+    answers = [assist.correct(nomor_ponsel=f"08129999000{number}")[1] for number in (1, 2)]
+    for told in (answers[0]["pesan"], answers[1]["detail"]):
+        assert f"{due:%d-%m-%Y %H:%M} WIB" in told
+
+
 def test_of_two_petugas_at_the_same_moment_one_corrects(assist):
     assist.racing.rival = lambda: assist.correct(by=KEPALA, email_pribadi="lain@rumah.test")
     assert assist.correct(**NEW)[1]["code"] == "koreksi_masih_menunggu"
