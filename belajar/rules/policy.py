@@ -177,6 +177,10 @@ class Policy:
     directory_headroom: float = field(
         default=0.95, metadata=_of("share of a Directory quota that is used, so that clocks may differ", "this project")
     )
+    directory_share_of_owners: float = field(
+        default=0.1,
+        metadata=_of("share of the Directory calls that is kept for owners who are setting a password", "this project"),
+    )
     directory_tries: int = field(default=10, metadata=_of("attempts while Workspace is busy", "GAM"))
     directory_backoff_max_seconds: int = field(
         default=60, metadata=_of("longest wait between them, before jitter", "GAM")

@@ -18,19 +18,30 @@ LIFE = timedelta(days=1)
 
 
 class Pace:
-    """At most `per_second` calls a second over all instances that share `name`."""
+    """At most `per_second` calls a second over all instances that share `name`.
 
-    def __init__(self, store: Store, clock: Clock, name: str, per_second: float, lease_slots: int) -> None:
+    `longest_wait`: whoever would have to wait longer is refused, and takes no slot from those behind.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        name: str,
+        per_second: float,
+        lease_slots: int,
+        longest_wait: timedelta = timedelta.max,
+    ) -> None:
         self._store, self._clock = store, clock
         self._path = f"throttles/pace:{name}"
         self._gap = timedelta(seconds=1 / per_second)
-        self._slots = lease_slots
+        self._slots, self._longest_wait = lease_slots, longest_wait
         self._lock = threading.Lock()
         self._next: datetime | None = None
         self._left = 0
 
     def wait(self) -> None:
-        """Sleep until this call's slot. Raises RetryableError when the store is down or too contended."""
+        """Sleep until this call's slot. Raises RetryableError: store down or too contended, or too long a wait."""
         with self._lock:
             slot = self._take()
         delay = (slot - self._clock.now()).total_seconds()
@@ -54,6 +65,8 @@ class Pace:
             now = self._clock.now()
             [seen] = self._store.get(self._path)
             start = max(now, seen.data["free_at"]) if seen else now
+            if start - now > self._longest_wait:
+                raise DirectoryBusyError("pace is taken")
             document = {"free_at": start + self._slots * self._gap, "expire_at": now + LIFE}
             try:
                 self._store.commit([Put(self._path, document, expect=seen.version if seen else MISSING)])
@@ -71,5 +84,6 @@ def directory_pace(store: Store, clock: Clock, name: str, per_second: float) -> 
 
 
 def directory_calls(store: Store, clock: Clock) -> Pace:
-    """The quota that all Directory calls of the project share."""
-    return directory_pace(store, clock, "calls", POLICY.directory_calls_per_minute / 60)
+    """The quota that all Directory calls of the project share, but for what is kept for owners who wait at a page."""
+    shared = POLICY.directory_calls_per_minute * (1 - POLICY.directory_share_of_owners)
+    return directory_pace(store, clock, "calls", shared / 60)

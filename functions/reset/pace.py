@@ -1,37 +1,20 @@
 """The turn of a Directory call for somebody who waits at a page: soon, or not at all."""
 
-from datetime import datetime
+from datetime import timedelta
 from typing import Final
 
-from belajar.errors import DirectoryBusyError
 from belajar.ports import Clock, Store
 from belajar.rules.policy import POLICY
 from belajar.runtime.pacing import Pace
 
-LONGEST_WAIT_SECONDS: Final = 3.0
-
-
-class ShortWaits:
-    """A clock that refuses a long sleep."""
-
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
-
-    def now(self) -> datetime:
-        """Aware UTC time."""
-        return self._clock.now()
-
-    def sleep(self, seconds: float) -> None:
-        """Wait, or raise DirectoryBusyError."""
-        if seconds > LONGEST_WAIT_SECONDS:
-            raise DirectoryBusyError("pace is taken")
-        self._clock.sleep(seconds)
+LONGEST_WAIT: Final = timedelta(seconds=3)
 
 
 def directory_pace(store: Store, clock: Clock) -> Pace:
-    """The quota of all Directory calls, one slot at a time.
+    """A share of the quota of its own, one slot at a time.
 
-    An instance sets a password now and then: leased by the handful, the slots of the others would pass unused.
+    In the queue of all others a national import would go first for days: its instances lease slots by the handful.
     """
-    rate = POLICY.directory_calls_per_minute / 60 * POLICY.directory_headroom
-    return Pace(store, ShortWaits(clock), "directory-calls", rate, lease_slots=1)
+    kept = POLICY.directory_calls_per_minute * POLICY.directory_share_of_owners
+    rate = kept / 60 * POLICY.directory_headroom
+    return Pace(store, clock, "directory-owners", rate, lease_slots=1, longest_wait=LONGEST_WAIT)

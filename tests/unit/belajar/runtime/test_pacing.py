@@ -1,10 +1,21 @@
 """All instances together stay under a quota."""
 
 import threading
+from datetime import timedelta
+
+import pytest
 
 from belajar.embedded.store import SqliteStore
+from belajar.errors import DirectoryBusyError
 from belajar.runtime.pacing import Pace
 from tests.support.clock import ManualClock
+
+
+class StillClock(ManualClock):
+    """Many callers at one moment: the waiting of one moves nothing for the others."""
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
 
 
 def run(pace: Pace, clock: ManualClock, calls: int) -> list[float]:
@@ -36,6 +47,20 @@ def test_unused_time_is_not_saved_up(store: SqliteStore, clock: ManualClock):
     clock.advance(seconds=60)
     times = run(pace, clock, 21)
     assert times[-1] >= 1.9
+
+
+def test_who_may_not_wait_so_long_is_refused_and_takes_nothing(store: SqliteStore, clock: ManualClock):
+    """Else a crowd of the refused would keep the pace taken for ever."""
+    pace = Pace(store, clock, "p", per_second=1, lease_slots=1, longest_wait=timedelta(seconds=3))
+    still = StillClock()
+    crowd = Pace(store, still, "p", per_second=1, lease_slots=1, longest_wait=timedelta(seconds=3))
+    for _ in range(4):
+        crowd.wait()
+    for _ in range(10):
+        with pytest.raises(DirectoryBusyError):
+            crowd.wait()
+    clock.advance(seconds=1)
+    pace.wait()
 
 
 def test_a_lease_costs_one_write_for_many_calls(store: SqliteStore, clock: ManualClock):

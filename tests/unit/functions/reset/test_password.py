@@ -173,22 +173,6 @@ def test_any_other_final_error_is_ours_and_gives_the_token_back(desk):
     assert desk.reset(reset_id).state == "verified"
 
 
-def test_a_pace_that_is_taken_is_not_waited_for(desk):
-    reset_id, token = desk.proven()
-    far = desk.clock.now().replace(hour=23)
-    desk.store.commit([Merge("throttles/pace:directory-calls", {"free_at": far, "expire_at": far})])
-    assert desk.choose(reset_id, token).code == "layanan_sibuk"
-    assert (desk.reset(reset_id).state, desk.users.changes) == ("verified", [])
-    assert sum(desk.clock.slept) < 10
-
-
-def test_one_password_takes_one_slot_of_the_shared_pace(desk):
-    reset_id, token = desk.proven()
-    desk.choose(reset_id, token)
-    taken = desk.document("throttles/pace:directory-calls")["free_at"] - desk.clock.now()
-    assert 0 < taken.total_seconds() < 0.1
-
-
 def test_of_twenty_passwords_at_once_one_is_set(desk):
     reset_id, token = desk.proven()
     chosen = [f"{GOOD}.{number}" for number in range(20)]
