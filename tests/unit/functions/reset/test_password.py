@@ -14,7 +14,7 @@ from belajar.errors import (
     Reason,
     RetryableError,
 )
-from belajar.ports import Delete, Merge, UserChange
+from belajar.ports import Delete, UserChange
 from belajar.rules.policy import POLICY
 from belajar.rules.reset_tokens import set_token
 from devstack.topology import topology
