@@ -7,11 +7,14 @@ from pathlib import Path
 import openapi_spec_validator
 import pytest
 
+from belajar.rules.access import RIGHTS
 from belajar.runtime.problems import TITLES
+from schemas.staff import Role
 from tools import openapi
 from tools.anatomy import ROOT, http_functions, problem_codes
 from tools.generated import DOCUMENTS
 from tools.operations import ANYWHERE, OPERATIONS, STAFF_ONLY
+from tools.passwords_page import ACTS, SCOPES
 
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -20,6 +23,12 @@ PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_a_generated_document_is_fresh(path):
     assert path.read_text(encoding="utf-8") == DOCUMENTS[path](), f"{path.relative_to(ROOT)} is stale: run `make docs`"
+
+
+def test_the_page_of_passwords_shows_every_act_that_is_not_a_reviewers_and_everybody_who_may():
+    others = {act: rights for act, rights in RIGHTS.items() if Role.PENINJAU not in rights}
+    assert others.keys() == ACTS.keys()
+    assert {role for rights in others.values() for role in rights} == SCOPES.keys()
 
 
 def test_the_openapi_document_is_valid():
