@@ -10,6 +10,7 @@ from belajar.rules.reset_tokens import Disownable, page_signs
 from functions.notify.assisted import assisted_notice
 from functions.notify.compose import MailKind
 from functions.notify.deps import Deps
+from functions.notify.former import former_notice
 from functions.notify.owners import disown_link, notice
 from functions.notify.several import Message, deliver_all
 from functions.notify.texts import changed_text, frozen_text
@@ -61,8 +62,9 @@ def reset_disowned(event: ResetDisowned, call: Call, deps: Deps) -> Decision:
 def _own_notice(reset: Reset, person: Person, values: dict[str, str], deps: Deps) -> list[Message]:
     at = reset.set_at or reset.changed_at
     said = {"waktu": long_time(at), "cara": _HOW[reset.sent_by or Saluran.SMS], "lanjutan": _SIGNED_OUT}
-    text = changed_text(page_signs(reset.id), at, values["tautan"])
-    return notice(person, MailKind.PASSWORD_CHANGED, values | said, text, deps)
+    text, values = changed_text(page_signs(reset.id), at, values["tautan"]), values | said
+    former = former_notice(person, MailKind.PASSWORD_CHANGED, values, text, at, deps)
+    return [*notice(person, MailKind.PASSWORD_CHANGED, values, text, deps), *former]
 
 
 def _owner(reset: Reset, deps: Deps) -> tuple[Person | None, Snapshot | None]:
