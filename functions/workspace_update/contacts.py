@@ -29,9 +29,12 @@ def contact_corrected(event: ContactCorrected, call: Call, deps: Deps) -> Decisi
 
 
 def put_back(account: Account, person: Person, deps: Deps) -> None:
-    """Take away what anybody set in Workspace. A contact that Google refuses, or a user who is gone, is no obstacle."""
+    """Take away what anybody set in Workspace. A contact that Google refuses, or a user who is gone, is no obstacle.
+
+    Raises RetryableError where the contacts were corrected meanwhile: perhaps these came behind the newer ones.
+    """
     with suppress(FinalError):
-        update(account, _contacts(person), deps)
+        _follow(person, account, deps)
 
 
 def _read(person_id: str, deps: Deps) -> Person | None:

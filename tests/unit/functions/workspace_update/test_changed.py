@@ -5,9 +5,9 @@ import pytest
 from belajar.errors import Reason, RetryableError
 from belajar.ports import Delete
 from schemas.documents import AccountState
-from schemas.events import PasswordChanged, ResetApproved, ResetDisowned
+from schemas.events import ContactCorrected, PasswordChanged, ResetApproved, ResetDisowned
 from schemas.resets import ResetState, ResetWay
-from tests.support.records import ADDRESS
+from tests.support.records import ADDRESS, PERSON_ID
 
 RESET, OTHER = "a" * 32, "b" * 32
 EVENT = PasswordChanged(reset_id=RESET)
@@ -60,6 +60,20 @@ def test_who_was_in_the_account_before_does_not_come_back_by_a_recovery_contact_
     assert house.deliver(EVENT).word == "done"
     assert house.user()["recoveryEmail"] == "wali@keluarga.test"
     assert house.user().get("recoveryPhone") == phone
+
+
+def test_contacts_that_are_corrected_while_the_old_ones_are_put_back_have_the_last_word(house):
+    def correct() -> None:
+        house.person_marked(email_pribadi="baru@keluarga.test")
+        house.deliver(ContactCorrected(person_id=PERSON_ID), "c1")
+
+    house.account_made(AccountState.ACTIVE)
+    house.own_reset(RESET)
+    house.between.before["update"] = correct
+    with pytest.raises(RetryableError):
+        house.deliver(EVENT)
+    assert house.deliver(EVENT).word == "done"
+    assert house.user()["recoveryEmail"] == "baru@keluarga.test"
 
 
 def test_a_recovery_contact_that_google_refuses_holds_nothing_up(house):
