@@ -147,6 +147,6 @@ def _is_made_of(text: str, terms: list[str]) -> bool:
 def _own_terms(owner: Owner) -> set[str]:
     nama, address = fold(owner.nama), owner.address.casefold()
     words = {word for text in (nama, owner.nama.casefold(), address) for word in _NOT_LETTER.split(text)}
-    joined = {solid(nama), solid(address), solid(address.partition("@")[0])}
+    joined = {solid(nama), solid(address), *map(solid, address.split("@"))}
     numbers = {(owner.npsn or "").casefold(), (owner.phone or "").removeprefix("+62")}
     return {term for term in words | joined | numbers if len(term) >= _SHORTEST_WORD}

@@ -104,7 +104,8 @@ def test_digits_that_are_no_day_of_our_time_are_no_date(password):
 
 @pytest.mark.parametrize("password", [
     "sitirahma2026", "Siti.Rahma.99", "S1ti.R4hma!!", "rahmasiti12345", "nuraini19870512", "nur'aini-rahma",
-    "aini.siti.2026", "siti.rahma42@guru.sd.belajar.id", "siti.rahma42", "gurubelajar2026", "20100001sdn!",
+    "aini.siti.2026", "siti.rahma42@guru.sd.belajar.id", "siti.rahma42",
+    "guru.sd.belajar.id", "Guru-SD-Belajar-Id1", "gurubelajar2026", "20100001sdn!",
     "npsn20100001!", "rahmasayangku!", "081298765432", "+6281298765432",
 ])  # fmt: skip
 def test_name_address_npsn_and_phone_are_known_to_others(password):
