@@ -1,7 +1,7 @@
 """One line for everybody of the list: nobody is left out because their account is not there yet."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,6 +11,7 @@ from functions.download.asked import Daftar, list_of
 from functions.download.deps import Deps
 from functions.download.standing import has_initial_password, has_user_id, standing
 from schemas.documents import Account, Person
+from schemas.people import Jenis
 
 PEOPLE_PER_QUERY: Final = 500
 ACCOUNTS_PER_READ: Final = 300
@@ -46,8 +47,12 @@ def rows_of(people: Iterable[Person], daftar: Daftar, deps: Deps) -> list[Row]:
     """The list, sorted by class and name. One key operation for the school; see initial_credentials."""
     listed = [person for person in people if list_of(person) is daftar]
     accounts = _accounts(listed, deps.store)
-    passwords = initial_credentials(filter(has_initial_password, accounts.values()), deps.keys)
-    ordered = [(_row(person, accounts.get(person.sumber_id), passwords), person.sumber_id) for person in listed]
+    unused = [account for account in accounts.values() if has_initial_password(account)]
+    appointed = _appointed(unused, deps.store)
+    passwords = initial_credentials((one for one in unused if one.address not in appointed), deps.keys)
+    ordered = [
+        (_row(person, accounts.get(person.sumber_id), passwords, appointed), person.sumber_id) for person in listed
+    ]
     ordered.sort(key=lambda pair: (pair[0].class_key, pair[0].nama.casefold(), pair[1]))
     return [row for row, _ in ordered]
 
@@ -72,7 +77,14 @@ def _accounts(people: Sequence[Person], store: Store) -> dict[str, Account]:
     return {account.person_id: account for account in accounts if owners[account.address] == account.person_id}
 
 
-def _row(person: Person, account: Account | None, passwords: dict[str, str]) -> Row:
+def _appointed(accounts: Iterable[Account], store: Store) -> frozenset[str]:
+    """Addresses of those who are petugas, so that more than school work is at stake; pupils never are."""
+    paths = [f"petugas/{account.address}" for account in accounts if account.jenis is not Jenis.PESERTA_DIDIK]
+    found = store.get(*paths) if paths else []
+    return frozenset(petugas.data["address"] for petugas in found if petugas and petugas.data["active"])
+
+
+def _row(person: Person, account: Account | None, passwords: dict[str, str], appointed: Collection[str]) -> Row:
     akun = account.address if account and has_user_id(account) else ""
     return Row(
         nama=person.nama,
@@ -81,5 +93,5 @@ def _row(person: Person, account: Account | None, passwords: dict[str, str]) -> 
         sekolah=person.nama_sekolah or "",
         akun=akun,
         kata_sandi=passwords.get(akun, ""),
-        status=standing(person, account),
+        status=standing(person, account, appointed=akun in appointed),
     )

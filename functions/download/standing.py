@@ -10,6 +10,7 @@ from schemas.documents import Account, AccountState, Person
 _FIRST_ISSUE: Final = 1
 _IN_WORKSPACE: Final = (AccountState.CREATED, AccountState.ACTIVE, AccountState.SUSPENDED)
 _OWN: Final = "kata sandi sudah dibuat pemilik"
+_APPOINTED: Final = "petugas belajar.id: kata sandi awal hanya lewat helpdesk"
 _ASSISTED: Final = "kata sandi awal sudah diganti lewat bantuan reset"
 _REFUSED: Final[Mapping[str | None, str]] = {
     Reason.INVALID_NAME.value: "Ditolak: perbaiki penulisan nama di Dapodik",
@@ -32,8 +33,13 @@ def has_initial_password(account: Account) -> bool:
     return account.state is AccountState.CREATED and account.nonce is not None and account.issue == _FIRST_ISSUE
 
 
-def standing(person: Person, account: Account | None) -> str:
-    """Status word of the website, and what else the school should know. `account` None: there is none to read."""
+def standing(person: Person, account: Account | None, *, appointed: bool = False) -> str:
+    """Status word of the website, and what else the school should know. `account` None: there is none to read.
+
+    `appointed`: is a petugas, as who they are reset by the helpdesk only; so is their first password nobody else's.
+    """
+    if appointed:
+        return f"{status_word(AccountState.CREATED)} - {_APPOINTED}"
     state = account.state if account else person.account_state
     if state is AccountState.REFUSED:
         return _REFUSED.get(person.refused_reason, _REFUSED_OTHERWISE)

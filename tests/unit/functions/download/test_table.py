@@ -11,6 +11,7 @@ from functions.download.table import HEADER, safe
 from schemas.documents import AccountState
 from schemas.people import Jenis, Peran
 from tests.support.records import account
+from tests.support.staff import put_petugas
 
 COMMANDS = ["=1+1", "+62812", "-2", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "＋1", "－1", "＠A1", "−1", "\u00a0=1"]
 
@@ -146,6 +147,19 @@ def test_everybody_of_the_school_is_on_exactly_one_list(school, teacher):
         "ptk": ["Guru", "Penjaga"],
         "admin": ["Kepala", "Operator"],
     }
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_the_first_password_of_a_teacher_who_was_appointed_is_not_the_schools_to_hand_out(
+    school, teacher, store, active
+):
+    """With it the operator of one school would be the kapten of a province."""
+    held = teacher("Ibu Kapten")
+    put_petugas(store, held.address, roles={"kapten": "31"}, active=active)
+    [row] = table(school, jenis="ptk")
+    assert bool(row["kata_sandi_awal"]) is not active
+    assert row["status"] == "Belum Aktif" + " - petugas belajar.id: kata sandi awal hanya lewat helpdesk" * active
+    assert row["user_id"] == held.address
 
 
 def test_a_list_without_anybody_has_its_header(school):
