@@ -60,9 +60,8 @@ _REFUSALS: Mapping[Alasan, str] = MappingProxyType(
             "Jumlah akun untuk jabatan ini di daerah Anda sudah terpenuhi. Hubungi dinas pendidikan daerah Anda."
         ),
         Alasan.SUDAH_PUNYA_AKUN: (
-            "Anda sudah mempunyai Akun Pembelajaran. Jika lupa kata sandi, buka https://mail.google.com, masukkan "
-            "email belajar.id Anda, tekan Lupa Sandi?, lalu masukkan nomor ponsel yang Anda daftarkan; atau klik "
-            "tombol Butuh Bantuan di laman belajar.id."
+            "Anda sudah mempunyai Akun Pembelajaran. Jika lupa kata sandi, pilih Lupa Kata Sandi di laman belajar.id "
+            "dan isi nama akun Anda; kode dikirim ke kontak yang Anda daftarkan. Atau tekan Butuh Bantuan di laman itu."
         ),
         Alasan.KODE_SALAH: (
             f"Kode verifikasi salah dimasukkan {POLICY.wrong_codes} kali. Demi keamanan pengajuan ini ditutup; "

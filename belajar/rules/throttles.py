@@ -11,6 +11,7 @@ from math import ceil
 from typing import Any
 
 _BUCKETS_PER_WINDOW = 6
+_MOST_SECONDS, _MOST_MINUTES = 90, 90
 _BUCKETS_IN_VIEW = _BUCKETS_PER_WINDOW + 1
 
 
@@ -53,6 +54,14 @@ def retry_after_seconds(data: Mapping[str, Any] | None, now: datetime, limit: Li
         left -= count
         wait = ceil(_out_of_view(number, limit) - now.timestamp())
     return wait
+
+
+def in_words(seconds: int) -> str:
+    """A wait as people say it, rounded up: `45 detik`, `12 menit`, `5 jam`."""
+    if seconds <= _MOST_SECONDS:
+        return f"{max(1, seconds)} detik"
+    minutes = ceil(seconds / 60)
+    return f"{minutes} menit" if minutes <= _MOST_MINUTES else f"{ceil(seconds / 3600)} jam"
 
 
 def _buckets(data: Mapping[str, Any] | None) -> list[tuple[int, int]]:

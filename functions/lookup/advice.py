@@ -22,7 +22,10 @@ _BY_STATE = {
     AccountState.REQUESTED: "Akun Anda sedang dibuat. Silakan periksa kembali beberapa jam lagi.",
     AccountState.RESERVED: "Akun Anda sedang dibuat. Silakan periksa kembali beberapa jam lagi.",
     AccountState.CREATED: "Tekan Kirim detail ke akun email pribadi, lalu aktifkan akun melalui https://mail.google.com/.",
-    AccountState.ACTIVE: "Akun Anda sudah aktif. Lupa kata sandi? Hubungi admin sekolah Anda.",
+    AccountState.ACTIVE: (
+        "Akun Anda sudah aktif. Lupa kata sandi? Pilih Lupa Kata Sandi di laman ini, atau mintalah reset kepada admin "
+        "sekolah. Anda sendiri admin sekolah? Tekan Butuh Bantuan."
+    ),
     AccountState.SUSPENDED: "Akun Anda dinonaktifkan. Hubungi operator sekolah atau tekan Butuh Bantuan.",
     AccountState.REFUSED: "Akun Anda belum dapat dibuat. Mintalah operator sekolah memeriksa data Anda di Dapodik.",
     AccountState.FOREIGN: "Hubungi operator sekolah atau tekan Butuh Bantuan.",

@@ -29,9 +29,9 @@ def notice(
 
 
 def letter(person: Person, kind: MailKind, to: str, values: Mapping[str, str], deps: Deps, key: str = MAIL) -> Letter:
-    """A mail about this person's account. Who is outside the schools is not sent to a school for help."""
+    """A mail about this person's account. Admin sekolah and who is outside the schools are not sent to one for help."""
     base = {"nama": person.nama, "situs": deps.site_url}
-    outside = {} if person.npsn else {"kantor": "ya"}
+    outside = {} if person.npsn and person.peran is None else {"kantor": "ya"}
     return Letter(kind, person.sumber_id, to, {**base, **outside, **values}, key)
 
 

@@ -12,7 +12,7 @@ from belajar.rules.reset_tokens import set_token
 from belajar.runtime.problems import ProblemError
 from functions.reset.deps import Deps
 from functions.reset.found import id_in, moved, reset_in
-from functions.reset.texts import OTHER_WAYS, START_AGAIN
+from functions.reset.texts import CODE_OVER, CODE_USED, NEWEST_CODE, OTHER_WAYS, START_AGAIN
 from functions.reset.tries import tries_of, tries_path
 from schemas.documents import Account
 from schemas.http_resets import VerifikasiRequest, VerifikasiResponse
@@ -40,7 +40,8 @@ def verifikasi(body: VerifikasiRequest, call: Call, deps: Deps) -> Decision:
 
 def _refuse_if_over(reset: Reset, call: Call) -> None:
     if reset.state is not ResetState.AWAITING_CODE:
-        raise ProblemError("kode_tidak_berlaku", f"Kode ini sudah dipakai atau permintaan sudah ditutup. {START_AGAIN}")
+        why = CODE_USED if reset.state is ResetState.VERIFIED else CODE_OVER
+        raise ProblemError("kode_tidak_berlaku", f"{why} {START_AGAIN}", saran=OTHER_WAYS)
     if expired(reset.code_sent_at, call.now):
         raise ProblemError("kode_tidak_berlaku", "Kode sudah tidak berlaku. Tekan KIRIM ULANG untuk kode baru.")
 
@@ -58,7 +59,9 @@ def _compared(reset: Reset, seen: Snapshot, tries: int, call: Call, deps: Deps, 
 def _wrong(seen: Snapshot, tries: int, call: Call) -> Decision:
     left = POLICY.wrong_codes - tries
     if left > 0:
-        return Decision(answer=ProblemError("kode_salah", f"Kesempatan mencoba tinggal {left} kali.").answer())
+        return Decision(
+            answer=ProblemError("kode_salah", f"{NEWEST_CODE} Kesempatan mencoba tinggal {left} kali.").answer()
+        )
     closed = moved(seen, call, {"state": ResetState.CLOSED.value, "reason": "kode_salah"})
     problem = ProblemError("kode_salah", f"Demi keamanan permintaan ini ditutup. {START_AGAIN}", saran=OTHER_WAYS)
     return Decision([closed], answer=problem.answer())

@@ -10,8 +10,9 @@ from schemas.reset_events import ResetDisowned, TicketOpened
 from schemas.resets import Perihal, Reset, ResetState
 
 FROZEN: Final = (
-    "Terima kasih. Akun dibekukan dan semua perangkat dikeluarkan, sehingga tidak ada yang dapat memakainya. Helpdesk "
-    "akan membantu Anda membukanya kembali: sebutkan nomor tiket ini saat menekan Butuh Bantuan di laman belajar.id."
+    "Terima kasih. Akun dibekukan dan semua perangkat dikeluarkan, sehingga tidak ada yang dapat memakainya. Untuk "
+    "membukanya kembali, tekan Butuh Bantuan di laman belajar.id dan sebutkan nomor tiket ini. Petugas melayani "
+    "Senin-Jumat pukul 09:00-17:00 WIB, kecuali hari libur nasional."
 )
 
 

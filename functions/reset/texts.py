@@ -3,6 +3,12 @@
 from typing import Final
 
 START_AGAIN: Final = "Mulai lagi dari halaman Lupa Kata Sandi."
+CODE_OVER: Final = "Kode ini sudah dipakai atau permintaan sudah ditutup."
+CODE_USED: Final = (
+    "Kode ini sudah dipakai, tetapi kata sandi belum diganti. Ini terjadi bila jaringan terputus setelah kode benar."
+)
+"""Who lost the answer to the right code cannot be told from somebody who saw it: the token is not said again."""
+NEWEST_CODE: Final = "Pakai kode dari pesan yang terakhir datang dengan tanda yang sama seperti di halaman ini."
 OTHER_WAYS: Final = (
     "Ingat kata sandi Anda? Langsung masuk di https://accounts.google.com/ tanpa kode.",
     "Operator sekolah atau kepala satuan pendidikan dapat mereset kata sandi guru dan peserta didik di sekolahnya.",

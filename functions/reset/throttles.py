@@ -11,7 +11,7 @@ from belajar.decision import Call
 from belajar.ports import Merge, Snapshot
 from belajar.rules.matching import contact_hash, origin_hash
 from belajar.rules.policy import POLICY
-from belajar.rules.throttles import Limit, hit_fields, retry_after_seconds
+from belajar.rules.throttles import Limit, hit_fields, in_words, retry_after_seconds
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.throttling import count_exactly, wait_seconds
 from functions.reset.deps import Deps
@@ -35,7 +35,7 @@ class Asking:
         if wait:
             raise ProblemError(
                 "kode_terlalu_sering",
-                "Tunggu sebentar sebelum meminta kode lagi.",
+                f"Kode berikutnya dapat diminta {in_words(wait)} lagi.",
                 saran=NO_CODE,
                 headers={"Retry-After": str(wait)},
             )

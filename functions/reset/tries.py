@@ -12,6 +12,7 @@ from belajar.decision import Call
 from belajar.ports import MISSING, Put, Snapshot, Write
 from belajar.rules.matching import contact_hash
 from belajar.rules.policy import POLICY
+from belajar.rules.throttles import in_words
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.throttling import count_exactly, wait_seconds
 from functions.reset.deps import Deps
@@ -39,8 +40,8 @@ class Tries:
         if wait:
             raise ProblemError(
                 "terlalu_banyak_percobaan",
-                "Terlalu banyak kode salah untuk akun ini lewat saluran ini, mungkin oleh orang lain. Cara lain tetap "
-                "terbuka bagi Anda.",
+                "Terlalu banyak kode salah untuk akun ini lewat saluran ini, mungkin oleh orang lain. Saluran ini "
+                f"terbuka lagi dalam {in_words(wait)}; cara lain tetap terbuka bagi Anda.",
                 saran=(OTHER_CHANNEL, *OTHER_WAYS),
                 headers={"Retry-After": str(wait)},
             )

@@ -134,7 +134,7 @@ def test_who_has_an_account_is_refused_with_the_way_to_reset_it(place: World, pe
     second.submit(jalur, forms[jalur]())
     status, shown = second.prove()
     assert (status, shown["keadaan"], shown["alasan"]) == (200, "refused", "sudah_punya_akun")
-    assert "Lupa Sandi" in shown["keterangan"]
+    assert "Lupa Kata Sandi" in shown["keterangan"]
     place.settle()
     assert len(place.users()) == 1
 

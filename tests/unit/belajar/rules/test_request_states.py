@@ -79,7 +79,7 @@ def test_every_reason_has_a_sentence_of_its_own():
 
 
 def test_who_has_an_account_already_reads_how_to_reset_it():
-    assert "Lupa Sandi?" in refusal_sentence(Alasan.SUDAH_PUNYA_AKUN)
+    assert "pilih Lupa Kata Sandi di laman belajar.id" in refusal_sentence(Alasan.SUDAH_PUNYA_AKUN)
 
 
 def test_the_applicant_is_told_where_the_code_went():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from belajar.rules.throttles import Limit, hit_fields, retry_after_seconds, stale_buckets, used
+from belajar.rules.throttles import Limit, hit_fields, in_words, retry_after_seconds, stale_buckets, used
 
 LIMIT = Limit(5, 3600)
 NOON = datetime(2026, 7, 13, 12, tzinfo=UTC)
@@ -93,3 +93,11 @@ def test_after_the_wait_the_next_attempt_is_allowed_and_a_second_before_it_is_no
     wait = retry_after_seconds(document, now, limit)
     assert used(document, now + timedelta(seconds=wait), limit) < limit.count
     assert wait == 0 or used(document, now + timedelta(seconds=wait - 1), limit) >= limit.count
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1 detik"), (90, "90 detik"), (91, "2 menit"), (3600, "60 menit"), (5401, "2 jam"), (86400, "24 jam")],
+)
+def test_a_wait_is_told_as_people_say_it_and_never_too_short(seconds, words):
+    assert in_words(seconds) == words

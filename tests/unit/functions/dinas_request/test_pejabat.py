@@ -180,7 +180,7 @@ def test_who_has_an_account_is_refused_with_the_way_to_reset_it(office):
     office.store.commit([Put(f"people/{owner.sumber_id}", owner.model_dump())])
     reply = office.prove(token)
     assert (reply.body["keadaan"], reply.body["alasan"]) == ("refused", "sudah_punya_akun")
-    assert "Lupa Sandi" in reply.body["keterangan"]
+    assert "Lupa Kata Sandi" in reply.body["keterangan"]
     assert (office.document(path)["used"], office.all("request_locks")) == ({}, [])
 
 

@@ -240,7 +240,8 @@ ditanggapi pada hari kerja berikutnya.
 
 Bukan untuk Anda?
 
-Jika Anda bukan pemilik akun ini atau orang tua/walinya, hapus surat ini dan beri tahu satuan pendidikan tersebut.
+Jika Anda bukan pemilik akun ini atau orang tua/walinya, hapus surat ini dan beri tahu satuan pendidikan \
+pemiliknya atau kami lewat tombol Butuh Bantuan.
 
 Salam hangat,
 Tim Akun Pembelajaran

@@ -11,7 +11,7 @@ from functions.notify.reports import mail_reported
 from functions.notify.reset_notices import password_changed, reset_disowned
 from functions.notify.texts import changed_text
 from schemas.events import MailReported, PasswordChanged, ResetDisowned
-from schemas.people import JenisLain
+from schemas.people import JenisLain, Peran
 from schemas.resets import ResetState, Saluran
 
 RESET_ID = "0123456789abcdef0123456789abcdef"
@@ -119,6 +119,12 @@ def test_who_is_outside_the_schools_is_not_sent_to_one(own):
     own.official(nomor_ponsel=PHONE)
     own.run(password_changed, CHANGED)
     assert own.document(f"people/{PERSON_ID}")["jenis"] == JenisLain.DINAS
+    assert "satuan pendidikan" not in own.texts()[0]
+
+
+def test_an_admin_sekolah_is_not_sent_to_the_own_school_for_help(own):
+    own.person(peran=Peran.OPERATOR)
+    own.run(password_changed, CHANGED)
     assert "satuan pendidikan" not in own.texts()[0]
 
 

@@ -8,6 +8,7 @@ import pytest
 from belajar.ports import Merge
 from belajar.rules.policy import POLICY
 from belajar.rules.reset_tokens import page_signs
+from belajar.rules.throttles import in_words
 from tests.unit.functions.reset.conftest import AKUN, NOBODY
 
 VARIES = {"id", "tanda"}
@@ -85,6 +86,7 @@ def test_a_second_code_at_once_is_refused_with_the_wait(desk, akun):
     early = desk.ask(akun, "198.51.100.7")
     assert (early.status, early.code) == (429, "kode_terlalu_sering")
     wait = int(early.headers["Retry-After"])
+    assert in_words(wait) in early.body["detail"]
     assert wait == first.body["kirim_ulang_detik"] >= POLICY.reset_gap.window_seconds
     desk.clock.advance(seconds=wait - 1)
     assert desk.ask(akun, "198.51.100.7").status == 429

@@ -45,6 +45,7 @@ def test_a_wrong_code_says_how_many_tries_are_left(desk):
     reply = desk.verify(reset_id, desk.wrong(reset_id))
     assert (reply.status, reply.code) == (422, "kode_salah")
     assert "4 kali" in reply.body["detail"]
+    assert "yang terakhir datang" in reply.body["detail"], "after KIRIM ULANG they may hold two"
     assert desk.verify(reset_id, desk.right(reset_id)).status == 200
 
 
@@ -81,6 +82,15 @@ def test_a_code_is_good_once(desk):
     reset_id = desk.asked()
     typed = desk.right(reset_id)
     assert [desk.verify(reset_id, typed).status for _ in range(2)] == [200, 409]
+
+
+def test_who_lost_the_answer_to_the_right_code_reads_that_nothing_has_changed_and_how_to_go_on(desk):
+    reset_id, token = desk.proven()
+    again = desk.verify(reset_id, desk.right(reset_id))
+    assert "kata sandi belum diganti" in again.body["detail"]
+    assert "Mulai lagi" in again.body["detail"]
+    desk.choose(reset_id, token)
+    assert "belum diganti" not in desk.verify(reset_id, desk.right(reset_id)).body["detail"]
 
 
 def test_the_code_of_another_reset_of_the_same_account_is_wrong(desk):
