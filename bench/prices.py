@@ -25,7 +25,7 @@ PRICES: Final[Mapping[str, Price]] = {
     "deletes": Price("Firestore document delete", 0.13, _FIRESTORE),
     "expiring": Price("Firestore delete by TTL, later", 0.13, _FIRESTORE),
     "bytes": Price("Pub/Sub byte, published or delivered", 40 / 2**40 * 1e6, _PUBSUB),
-    "macs": Price("Cloud KMS MAC signing, software key", 3.00, "$0.03 per 10,000; KMS pricing page of 2025-03-17"),
+    "macs": Price("Cloud KMS MAC signing", 3.00, "$0.03 per 10,000, software and HSM; KMS pricing page of 2025-03-17"),
     "directory": Price("Directory API call", 0.0, "free of charge within its quota"),
 }
 """By name of the count."""

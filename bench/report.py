@@ -11,7 +11,7 @@ from typing import Final
 from devstack.topology import TOPOLOGY
 
 DOCUMENT: Final = TOPOLOGY.parent.parent / "docs" / "benchmarks.md"
-NAMES: Final = ("cold_start", "lookup_cpu", "roster", "download", "operations")
+NAMES: Final = ("cold_start", "lookup_cpu", "roster", "download", "operations", "passwords")
 """Benches in the order of their sections."""
 HEAD: Final = """# Benchmarks
 
