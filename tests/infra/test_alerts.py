@@ -1,9 +1,26 @@
 """Every alert says what to do, and looks for words that our log lines have."""
 
-import pytest
+import json
 
+import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request
+
+from belajar.errors import Reason, RetryableError
+from belajar.runtime.clock import SystemClock
+from belajar.runtime.events import EventFunction
+from belajar.runtime.http import HttpFunction, Route
+from belajar.runtime.run import Runtime
 from devstack.topology import topology
-from tools.infra_checks.alerts import missing_pages, pages, silent_policies, unknown_words
+from schemas.events import SyncTicked
+from tools.infra_checks.alerts import (
+    deaf_filters,
+    missing_pages,
+    pages,
+    silent_policies,
+    unfit_filters,
+    unknown_words,
+)
 from tools.infra_checks.needs import ROOT
 
 CODE = "".join(path.read_text() for path in sorted((ROOT / "functions").rglob("*.py")))
@@ -20,6 +37,62 @@ def test_every_alert_is_heard_and_says_what_to_do(terraform):
 
 def test_alerts_look_for_words_that_are_logged(terraform):
     assert unknown_words(terraform, topology(), CODE) == []
+
+
+def keys_are_gone(*_):
+    raise RetryableError(Reason.KEYS_UNAVAILABLE)
+
+
+class Nothing:
+    """Store and bus that cannot be used either."""
+
+    def __getattr__(self, _) -> object:
+        return keys_are_gone
+
+
+@pytest.fixture
+def lines(capsys):
+    """What a function of each kind writes when the keys cannot be used."""
+    asked = HttpFunction("reset", [Route("GET", "/v1/x", None, keys_are_gone)], keys_are_gone, keys_are_gone)
+    asked.handle(Request(EnvironBuilder("/v1/x").get_environ()))
+    push = {"message": {"data": "e30=", "attributes": {"ce-type": SyncTicked.type, "ce-id": "1"}}}
+    runtime = Runtime(Nothing(), Nothing(), SystemClock())
+    pushed = EventFunction("sync", {SyncTicked: keys_are_gone}, lambda: runtime, keys_are_gone)
+    pushed.handle(Request(EnvironBuilder("/", method="POST", json=push).get_environ()))
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_alerts_hear_a_reason_from_events_and_from_requests(terraform, lines):
+    assert [line["function"] for line in lines] == ["reset", "sync"]
+    assert deaf_filters(terraform, lines, Reason.KEYS_UNAVAILABLE) == []
+
+
+@pytest.mark.parametrize(("label", "unheard"), [("reason", "reset"), ("outcome", "sync")])
+def test_an_alert_that_hears_one_kind_only_is_found(copy, lines, label, unheard):
+    spoilt = copy.spoil(ALERTS, 'for label in ["reason", "outcome"]', f'for label in ["{label}"]')
+    [finding] = deaf_filters(spoilt, lines, Reason.KEYS_UNAVAILABLE)
+    assert f"'{unheard}'" in finding
+
+
+def test_a_label_that_the_metric_does_not_have_is_found(copy, lines):
+    spoilt = copy.spoil("modules/monitoring/metrics.tf", '"outcome", "reason"', '"outcome"')
+    assert deaf_filters(spoilt, lines, Reason.KEYS_UNAVAILABLE) == ["reason: no label of the metric"]
+
+
+def test_every_number_names_its_kind_of_resource(terraform):
+    assert unfit_filters(terraform) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('_outcomes = "resource.type =', '_outcomes = "project ='),
+        ('all = "resource.type =', 'all = "project ='),
+        ('filter   = "${local._outcomes} AND', 'filter   = "'),
+    ],
+)
+def test_a_filter_that_google_refuses_is_found(copy, old, new):
+    assert unfit_filters(copy.spoil(ALERTS, old, new)) != []
 
 
 def test_a_missing_page_is_found(terraform, tmp_path):

@@ -6,7 +6,7 @@ from typing import Final
 
 from belajar.errors import Reason
 from devstack.topology import Topology
-from tools.infra_checks.hcl import Terraform, nested, text
+from tools.infra_checks.hcl import Terraform, nested, reachable, text
 
 MODULE: Final = "modules/monitoring"
 PAGE: Final = re.compile(r"/([a-z-]+)\.md")
@@ -19,7 +19,7 @@ def pages(terraform: Terraform) -> set[str]:
     linked |= {
         page for block in terraform.resources("google_billing_budget") for page in PAGE.findall(text(block.body))
     }
-    return linked | set(terraform.locals[MODULE]["alerts"])
+    return linked | {name for table in ("by_reason", "by_number") for name in terraform.locals[MODULE][table]}
 
 
 def missing_pages(terraform: Terraform, folder: Path) -> list[str]:
@@ -37,12 +37,38 @@ def silent_policies(terraform: Terraform) -> list[str]:
     ]
 
 
+def unfit_filters(terraform: Terraform) -> list[str]:
+    """Filters that Google refuses: a number without its kind of resource."""
+    known = terraform.locals[MODULE]
+    named = [(name, filter_) for name, own in known["by_number"].items() for filter_ in own["filters"].values()]
+    named.append(("alerts by reason", known["_outcomes"]))
+    for policy in terraform.resources("google_monitoring_alert_policy"):
+        asked = [*nested(policy.body, "condition_threshold"), *nested(policy.body, "condition_absent")]
+        # What stands in a table is looked at there.
+        named += [(policy.label, each["filter"]) for each in asked if each["filter"] != "${conditions.value}"]
+    return [
+        f"{name}: no kind of resource"
+        for name, filter_ in named
+        if "resource.type" not in (whole := reachable(filter_, known)) and "select_slo_burn_rate" not in whole
+    ]
+
+
+def deaf_filters(terraform: Terraform, lines: list[dict[str, str]], word: str) -> list[str]:
+    """Log lines that carry `word` where no alert on words looks. `lines`: what functions have written."""
+    known = terraform.locals[MODULE]
+    found = re.search(r"for label in \[([^\]]*)\]", text(known["alerts"]).replace("\\", ""))
+    labels = re.findall(r"\w+", found[1]) if found else []
+    return [
+        *(f"{label}: no label of the metric" for label in labels if label not in text(known["outcome_labels"])),
+        *(f"nobody hears {line}" for line in lines if word not in [line.get(label) for label in labels]),
+    ]
+
+
 def unknown_words(terraform: Terraform, topology: Topology, code: str) -> list[str]:
     """Reasons, functions, subscriptions and sentences that no log line or metric ever has. `code`: all our sources."""
     blocks = [block.body for block in terraform.blocks if block.module == MODULE]
     source = text([terraform.locals[MODULE], blocks]).replace("\\", "")
-    asked = re.findall(r'labels\.reason = (?:one_of\(([^)]*)\)|"([a-z_]+)")', source)
-    reasons = {word for pair in asked for word in re.findall(r"[a-z_]+", " ".join(pair))}
+    reasons = set(nested(terraform.locals[MODULE]["by_reason"], "reasons"))
     functions = set(re.findall(r'labels\.function = "([a-z_]+)"', source))
     services = set(re.findall(r'service_name="([a-z-]+)"', source))
     deliveries = {subscription.name for subscription in topology.deliveries()}

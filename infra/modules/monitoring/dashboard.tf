@@ -7,7 +7,7 @@ locals {
     "Requests by service"         = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_count\"", aligner = "ALIGN_RATE", by = "resource.label.service_name" }
     "Slowest 5 % in ms"           = { filter = "resource.type = \"cloud_run_revision\" AND metric.type = \"run.googleapis.com/request_latencies\"", aligner = "ALIGN_PERCENTILE_95", by = "resource.label.service_name" }
     "Oldest waiting message in s" = { filter = "resource.type = \"pubsub_subscription\" AND metric.type = \"pubsub.googleapis.com/subscription/oldest_unacked_message_age\"", aligner = "ALIGN_MAX", by = "resource.label.subscription_id" }
-    "Dead letters"                = { filter = local.alerts.dead-letters.filter, aligner = "ALIGN_MAX", by = "resource.label.subscription_id" }
+    "Dead letters"                = { filter = local.alerts.dead-letters.filters.all, aligner = "ALIGN_MAX", by = "resource.label.subscription_id" }
   }
 }
 
