@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.infra_checks.guards import careless_subscriptions, exposed_buckets, leaking_state, unguarded
+from tools.infra_checks.guards import careless_subscriptions, exposed_buckets, leaking_state, unguarded, unseen_people
 
 CHANNEL = "modules/channel/main.tf"
 
@@ -67,6 +67,23 @@ def test_a_careless_subscription_is_found(copy, old, new):
 )
 def test_an_open_or_unforgetting_bucket_is_found(copy, file, old, new):
     assert len(exposed_buckets(copy.spoil(file, old, new))) == 1
+
+
+def test_a_person_who_reads_is_seen(terraform):
+    assert unseen_people(terraform) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("audit.tf", '"datastore.googleapis.com" = ["DATA_READ", ', '"datastore.googleapis.com" = ['),
+        ("audit.tf", "step.member]", 'step.member if step.member != ""]'),
+        ("audit.tf", "google_project_iam_audit_config", "google_project_iam_member"),
+        ("modules/project/main.tf", "secretmanager.googleapis.com", "pubsub.googleapis.com"),
+    ],
+)
+def test_reading_that_nobody_would_see_is_found(copy, file, old, new):
+    assert len(unseen_people(copy.spoil(file, old, new))) == 1
 
 
 def test_a_value_in_the_state_is_found(copy):

@@ -34,6 +34,15 @@ PUSHED: Final = (
     "ack_deadline_seconds",
 )
 PEOPLES_BUCKETS: Final = ("modules/buckets", {"retention_duration_seconds": 0, "enabled": False})
+AUDITED: Final = (
+    "cloudkms.googleapis.com",
+    "datastore.googleapis.com",
+    "iamcredentials.googleapis.com",
+    "secretmanager.googleapis.com",
+    "storage.googleapis.com",
+)
+AUDIT_RULES: Final = 2
+FUNCTIONS_ONLY: Final = '"${[for step in module.step : step.member]}"'
 
 
 def unguarded(terraform: Terraform) -> list[str]:
@@ -81,6 +90,19 @@ def exposed_buckets(terraform: Terraform) -> list[str]:
             if not _has(block, name, value)
         ),
         *(f"{block.label}: keeps for ever" for block in buckets if "lifecycle_rule" not in block.body),
+    ]
+
+
+def unseen_people(terraform: Terraform) -> list[str]:
+    """Services whose data nobody would see a person read, and people who are let off."""
+    rules = terraform.resources("google_project_iam_audit_config")
+    audited = {**terraform.locals["modules/project"]["audited"], **terraform.locals[""]["audited_people"]}
+    unseen = [service for service in AUDITED if "DATA_READ" not in audited.get(service, [])]
+    exempt = [text(each) for rule in rules for each in nested(rule.body, "exempted_members")]
+    return [
+        *([] if len(rules) == AUDIT_RULES else ["audit: a rule is missing"]),
+        *(f"{service}: reading is not written down" for service in unseen),
+        *(f"{who} is let off" for who in exempt if who != FUNCTIONS_ONLY),
     ]
 
 

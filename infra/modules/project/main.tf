@@ -9,7 +9,7 @@ locals {
   # Google Workspace's own interfaces, called in the name of an administrator or of a mailbox.
   workspace_services = toset(["admin", "gmail"])
 
-  # Not Firestore and not Cloud KMS: a line for each read or signature of a national import costs more than it tells.
+  # Firestore and Cloud KMS: audit.tf of the root, which knows the functions.
   audited = {
     "secretmanager.googleapis.com"  = ["DATA_READ", "DATA_WRITE"]
     "storage.googleapis.com"        = ["DATA_READ", "DATA_WRITE"]

@@ -3,6 +3,11 @@ output "delegation" {
   value       = local.signs ? { client_id = google_service_account.this.unique_id, function = var.name } : null
 }
 
+output "member" {
+  description = "The function's identity."
+  value       = local.member
+}
+
 output "service" {
   description = "Name of the Cloud Run service."
   value       = google_cloudfunctions2_function.this.name
