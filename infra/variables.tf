@@ -48,7 +48,7 @@ variable "key_protection_level" {
 
 variable "limits" {
   description = "Requests of one address a minute before the load balancer turns it away; small priorities first."
-  type        = map(object({ priority = number, expression = string, per_minute = number }))
+  type        = map(object({ priority = number, expression = optional(string), per_minute = number }))
   default = {
     # A school's computer room is one address, and a province's network may be: the fine limits are the functions'.
     messages = {
@@ -56,7 +56,7 @@ variable "limits" {
       expression = "request.path.matches('/kirim-ulang$|/kirim-detail$|^/v1/reset$')"
       per_minute = 120
     }
-    all = { priority = 2010, expression = "true", per_minute = 600 }
+    all = { priority = 2010, per_minute = 600 }
   }
 }
 

@@ -53,8 +53,20 @@ resource "google_compute_security_policy" "this" {
       description = "${rule.key}: ${rule.value.per_minute} a minute from one address"
 
       match {
-        expr {
-          expression = rule.value.expression
+        versioned_expr = rule.value.expression == null ? "SRC_IPS_V1" : null
+
+        dynamic "expr" {
+          for_each = rule.value.expression == null ? [] : [rule.value.expression]
+          content {
+            expression = expr.value
+          }
+        }
+
+        dynamic "config" {
+          for_each = rule.value.expression == null ? ["everybody"] : []
+          content {
+            src_ip_ranges = ["*"]
+          }
         }
       }
 

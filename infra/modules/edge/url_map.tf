@@ -1,5 +1,10 @@
 # Paths of the topology go to their functions, everything else is the site.
 
+locals {
+  # Pages that links in mails lead to: /<page>/<token>. Fewer than ten, which come before the paths.
+  token_pages = ["pengajuan", "bukan-saya"]
+}
+
 resource "google_compute_url_map" "site" {
   project         = var.project
   name            = "site"
@@ -13,6 +18,25 @@ resource "google_compute_url_map" "site" {
   path_matcher {
     name            = "site"
     default_service = var.site_backend
+
+    # The token stays in the address bar, from where the page reads it: the bucket has one page for all of them.
+    dynamic "route_rules" {
+      for_each = local.token_pages
+      content {
+        priority = route_rules.key + 1
+        service  = var.site_backend
+
+        match_rules {
+          path_template_match = "/${route_rules.value}/*"
+        }
+
+        route_action {
+          url_rewrite {
+            path_template_rewrite = "/${route_rules.value}/index.html"
+          }
+        }
+      }
+    }
 
     dynamic "route_rules" {
       for_each = var.paths

@@ -4,12 +4,12 @@ variable "domains" {
 }
 
 variable "limits" {
-  description = "Requests of one address a minute, by name; `expression` in Cloud Armor's language, small priorities first."
-  type        = map(object({ priority = number, expression = string, per_minute = number }))
+  description = "Requests of one address a minute, by name; `expression` in Cloud Armor's language, none = every request; small priorities first."
+  type        = map(object({ priority = number, expression = optional(string), per_minute = number }))
 }
 
 variable "log_sample_rate" {
-  description = "Part of the requests that the load balancer writes down: addresses of origin, no bodies."
+  description = "Part of the requests that the load balancer writes down: addresses of origin, no bodies, no tokens (logs.tf)."
   type        = number
 }
 

@@ -39,7 +39,8 @@ resource "google_compute_backend_bucket" "site" {
   enable_cdn  = true
 
   custom_response_headers = [
-    "Strict-Transport-Security: max-age=31536000; includeSubDomains",
+    # Not for subdomains: those of schools are not ours to speak for.
+    "Strict-Transport-Security: max-age=31536000",
     "X-Content-Type-Options: nosniff",
     "X-Frame-Options: DENY",
     "Referrer-Policy: no-referrer",
