@@ -15,21 +15,41 @@ bucket=$(value bucket "$folder/backend.hcl")
 region=$(value region "$folder/values.tfvars")
 region=${region:-asia-southeast2}
 
+gcloud projects describe "$project" >/dev/null 2>&1 || {
+  echo "project $project (infra/$folder/values.tfvars) cannot be seen: wrong name, or not signed in (gcloud auth login)" >&2
+  exit 1
+}
+gcloud auth application-default print-access-token >/dev/null 2>&1 || {
+  echo "Terraform is not signed in: gcloud auth application-default login" >&2
+  exit 1
+}
+
 gcloud services enable --project="$project" \
-  cloudresourcemanager.googleapis.com iam.googleapis.com secretmanager.googleapis.com serviceusage.googleapis.com \
-  storage.googleapis.com
+  cloudresourcemanager.googleapis.com iam.googleapis.com pubsub.googleapis.com secretmanager.googleapis.com \
+  serviceusage.googleapis.com storage.googleapis.com
+# Pub/Sub's own account comes into being when it is first needed: too late for the grants that name it.
+gcloud beta services identity create --service=pubsub.googleapis.com --project="$project" --quiet
 
 if ! gcloud storage buckets describe "gs://$bucket" --project="$project" >/dev/null 2>&1; then
   gcloud storage buckets create "gs://$bucket" --project="$project" --location="$region" \
     --uniform-bucket-level-access --public-access-prevention
-  gcloud storage buckets update "gs://$bucket" --versioning
 fi
+gcloud storage buckets update "gs://$bucket" --versioning
 
 export TF_DATA_DIR=.terraform/$environment
 terraform init -input=false -reconfigure -backend-config="$folder/backend.hcl"
-# Only these two: nothing else can be made before the secrets have values, nor needs the packages.
+# Secrets, because nothing can start before they have values. Grants of the builder and numbers made of log lines, because
+# Google needs minutes until they hold, and whoever uses them at once is refused.
 terraform apply -input=false -auto-approve -var-file="$folder/values.tfvars" \
-  -target=module.project -target=module.secrets
+  -target=module.project \
+  -target=module.secrets \
+  -target=module.packages.google_artifact_registry_repository_iam_member.builder \
+  -target=module.packages.google_project_iam_member.builder_logs \
+  -target=module.packages.google_project_iam_member.builder_sources \
+  -target=module.packages.google_storage_bucket_iam_member.builder \
+  -target=module.monitoring.google_logging_metric.errors \
+  -target=module.monitoring.google_logging_metric.outcomes \
+  -target=module.monitoring.google_logging_metric.stuck_imports
 
 for secret in $(gcloud secrets list --project="$project" --format='value(name.basename())'); do
   if [ -n "$(gcloud secrets versions list "$secret" --project="$project" --filter=state=ENABLED --limit=1 --format='value(name)')" ]; then
