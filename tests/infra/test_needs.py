@@ -55,6 +55,16 @@ def test_a_listed_builder_that_nobody_asks_for_is_found():
     assert wrong_uses(topology(), {"lookup": main}) != []
 
 
+@pytest.mark.parametrize("use", topology().functions["notify"].uses)
+def test_a_list_that_leaves_out_a_use_so_that_its_grant_is_missing_is_found(use):
+    own = topology()
+    fewer = own.functions["notify"].model_copy(
+        update={"uses": [each for each in own.functions["notify"].uses if each != use]}
+    )
+    changed = own.model_copy(update={"functions": own.functions | {"notify": fewer}})
+    assert len(wrong_uses(changed, MAINS)) == 1
+
+
 def test_a_bucket_that_is_not_listed_is_found():
     assert wrong_buckets(topology(), main_of_lookup("")) == []
     assert "rosters" in wrong_buckets(topology(), main_of_lookup("chosen.roster_bucket"))[0]

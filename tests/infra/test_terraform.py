@@ -123,8 +123,9 @@ def test_checkov_has_nothing_to_say():
 
 @needs_checkov
 def test_checkov_speaks_up_when_there_is_something(tmp_path):
-    shutil.copytree(INFRA, tmp_path / "infra", ignore=shutil.ignore_patterns(".terraform*"))
-    bucket = tmp_path / "infra" / "modules" / "packages" / "main.tf"
+    shutil.copytree(INFRA / "modules" / "packages", tmp_path / "infra")
+    shutil.copy(INFRA / ".checkov.yaml", tmp_path / "infra")
+    bucket = tmp_path / "infra" / "main.tf"
     bucket.write_text(bucket.read_text().replace("uniform_bucket_level_access = true", ""))
     done = checkov(tmp_path)
     assert done.returncode != 0

@@ -18,6 +18,7 @@ def spoilt(folder, old, new):
     ("old", "new", "finding"),
     [
         ("lease_seconds: 400", "lease_seconds: 300", "timeout < lease <= ack deadline does not hold"),
+        ("timeout_seconds: 300", "timeout_seconds: 400", "timeout < lease <= ack deadline does not hold"),
         ("lease_seconds: 400", "lease_seconds: 601", "timeout < lease <= ack deadline does not hold"),
         ("ack_deadline_seconds: 600", "ack_deadline_seconds: 601", "ack_deadline_seconds"),
         ("max_backoff_seconds: 600", "max_backoff_seconds: 9", "backoff begins above its maximum"),
