@@ -85,9 +85,7 @@ def _corrected(owner: Owner, petugas: Petugas, new: Typed, alasan: str, call: Ca
     correction = _correction(owner, petugas, new, alasan, call)
     put = Put(f"corrections/{correction.id}", correction.model_dump(), expect=MISSING)
     state, due = correction.state, correction.due_at
-    pesan = (
-        f"Kontak baru berlaku mulai {clock(due)}. Pemilik diberi tahu dan sampai saat itu dapat membatalkannya."
-    )
+    pesan = f"Kontak baru berlaku mulai {clock(due)}. Pemilik diberi tahu dan sampai saat itu dapat membatalkannya."
     return _Outcome(
         [put, newest.replaced_by(correction.id, correction.expire_at)],
         Emit(CorrectionChanged(correction_id=correction.id, state=state.value)),
