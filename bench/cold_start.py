@@ -43,7 +43,7 @@ def run() -> None:
     with tempfile.TemporaryDirectory() as folder, emulators() as hosts:
         around = Surroundings(Path(folder), hosts)
         adopt_settings(around.settings())
-        _make_topics()
+        make_topics()
         starts = _rounds(around)
         environment = around.environment("lookup", BENCH_DOCUMENT="a/b")
         rows = [_row(name, starts, *import_times(_module(name), environment)) for name in starts]
@@ -92,7 +92,8 @@ def _start(name: str, around: Surroundings) -> tuple[float, float]:
         return server.first_answer(request, [status]), server.cpu_seconds()
 
 
-def _make_topics() -> None:
+def make_topics() -> None:
+    """All topics of the topology, on the emulator that the environment names."""
     with publisher_client() as publisher:
         for topic in topology().subscriptions:
             with suppress(AlreadyExists):
