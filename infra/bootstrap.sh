@@ -25,10 +25,12 @@ gcloud auth application-default print-access-token >/dev/null 2>&1 || {
 }
 
 gcloud services enable --project="$project" \
-  cloudresourcemanager.googleapis.com iam.googleapis.com pubsub.googleapis.com secretmanager.googleapis.com \
-  serviceusage.googleapis.com storage.googleapis.com
-# Pub/Sub's own account comes into being when it is first needed: too late for the grants that name it.
-gcloud beta services identity create --service=pubsub.googleapis.com --project="$project" --quiet
+  cloudresourcemanager.googleapis.com cloudscheduler.googleapis.com iam.googleapis.com pubsub.googleapis.com \
+  secretmanager.googleapis.com serviceusage.googleapis.com storage.googleapis.com
+# These services' own accounts come into being when they are first needed: too late for grants that name them.
+for service in cloudscheduler pubsub; do
+  gcloud beta services identity create --service="$service.googleapis.com" --project="$project" --quiet
+done
 
 if ! gcloud storage buckets describe "gs://$bucket" --project="$project" >/dev/null 2>&1; then
   gcloud storage buckets create "gs://$bucket" --project="$project" --location="$region" \
