@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from belajar.ports import Query, Snapshot
+from belajar.corrected import lately_corrected
+from belajar.ports import Snapshot
 from belajar.rules.access import Target
 from belajar.rules.policy import POLICY
 from belajar.rules.working_days import WIB
 from belajar.runtime.problems import ProblemError
 from functions.assist.deps import Deps
 from functions.assist.owners import Owner, find_owner, target_of
-from schemas.resets import Correction, CorrectionState, Reset, ResetState, ResetWay
+from schemas.resets import Reset, ResetState, ResetWay
 
 EXPIRED: Final = "expired"
-MOST_CORRECTIONS: Final = 300
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
@@ -91,9 +91,4 @@ def correctors(owner: Owner, now: datetime, deps: Deps) -> frozenset[str]:
 
     The register's own change ends it, as then the register's contact is in force.
     """
-    if owner.person.corrected_from is None:
-        return frozenset()
-    query = Query("corrections", (("person_id", "==", owner.person.sumber_id),), limit=MOST_CORRECTIONS)
-    known = [Correction.model_validate(found.data) for found in deps.store.query(query)]
-    since = now - timedelta(days=POLICY.corrected_contact_days)
-    return frozenset(one.petugas for one in known if one.state is CorrectionState.APPLIED and one.changed_at > since)
+    return frozenset(one.petugas for one in lately_corrected(owner.person, now, deps.store))
