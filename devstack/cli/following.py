@@ -23,6 +23,7 @@ SHOWN: Final = (
     "warnings",
     "created",
     "changed",
+    "rekeyed",
     "unchanged",
     "requested",
     "accounts_made",

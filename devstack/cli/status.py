@@ -16,7 +16,16 @@ from devstack.host.event_log import EventLog
 from schemas.imports import Import
 
 NAME: Final = "status"
-COLUMNS: Final = ("rows_read", "accepted", "rejected", "unchanged", "requested", "accounts_made", "accounts_refused")
+COLUMNS: Final = (
+    "rows_read",
+    "accepted",
+    "rejected",
+    "rekeyed",
+    "unchanged",
+    "requested",
+    "accounts_made",
+    "accounts_refused",
+)
 MOST: Final = 200
 
 

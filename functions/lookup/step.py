@@ -80,16 +80,23 @@ def _throttle_paths(body: PeriksaRequest, call: Call, deps: Deps) -> tuple[str, 
 
 
 def _person(entries: list[Snapshot | None], body: PeriksaRequest, deps: Deps) -> tuple[str, str, LookupPerson] | None:
-    """Nearly always the only one in the entry; twins with near-equal names are told apart by exact spelling."""
-    for entry, pepper in zip(entries, deps.peppers, strict=True):
-        persons = entry.data.get("persons", {}) if entry else {}
-        if len(persons) > 1:
-            exact = strict_hash(pepper, body.nama_lengkap, body.nama_ibu_kandung)
-            persons = {person_id: data for person_id, data in persons.items() if data.get("strict") == exact}
-        if entry and len(persons) == 1:
-            [(person_id, data)] = persons.items()
-            return entry.path.removeprefix("lookup/"), person_id, LookupPerson.model_validate(data)
-    return None
+    """Nearly always the only one; twins with near-equal names are told apart by exact spelling.
+
+    All entries together: during a rotation one twin may be under the newest pepper and the other not yet.
+    """
+    found = {
+        person_id: (entry.path.removeprefix("lookup/"), pepper, data)
+        for entry, pepper in reversed(list(zip(entries, deps.peppers, strict=True)))
+        if entry
+        for person_id, data in entry.data.get("persons", {}).items()
+    }
+    if len(found) > 1:
+        exact = {pepper: strict_hash(pepper, body.nama_lengkap, body.nama_ibu_kandung) for pepper in deps.peppers}
+        found = {one: held for one, held in found.items() if held[2].get("strict") == exact[held[1]]}
+    if len(found) != 1:
+        return None
+    [(person_id, (key, _, data))] = found.items()
+    return key, person_id, LookupPerson.model_validate(data)
 
 
 def _miss(attempts: Attempts, call: Call) -> Decision:

@@ -28,7 +28,7 @@ def chunk(event: ChunkCut, call: Call, deps: Deps) -> Decision:
     roster, version = read_import(deps.store.get(import_path(event.import_id))[0])
     if roster.state not in (ImportState.SCANNING, ImportState.READING):
         return Decision()
-    context = Context(event.import_id, roster.digest, deps.pepper, call.now)
+    context = Context(event.import_id, roster.digest, deps.peppers, call.now)
     try:
         rows, problems = _read(event, roster, context, deps)
     except FinalError as error:
@@ -58,7 +58,7 @@ def _request(one: Plan, event: ChunkCut) -> Event:
 
 def _read(event: ChunkCut, roster: Import, context: Context, deps: Deps) -> tuple[list[Row], list[Problem]]:
     """Accepted rows with sumber_id unique in the chunk, and what is wrong with the others."""
-    form = Form(roster.columns, roster.delimiter, context.pepper, context.now.date())
+    form = Form(roster.columns, roster.delimiter, context.peppers, context.now.date())
     lines = read_lines(reader(deps.files, roster), event.start, event.start + event.length)
     rows: dict[str, Row] = {}
     problems: list[Problem] = []
@@ -92,7 +92,7 @@ def _write_part(event: ChunkCut, roster: Import, problems: list[Problem], deps: 
 
 
 def _counts(plans: list[Plan], problems: list[Problem]) -> Counter[str]:
-    """rows_read = accepted + rejected; accepted = created + changed + unchanged; warnings are cells, the rest rows."""
+    """rows_read = accepted + rejected; accepted = created + changed + rekeyed + unchanged; warnings are cells."""
     refused = len({problem.line for problem in problems if not problem.warning})
     counts = Counter[str](one.kind for one in plans)
     counts.update(

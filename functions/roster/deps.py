@@ -17,14 +17,14 @@ ReadBytes = Callable[[int, int], bytes]
 
 @dataclass(frozen=True)
 class Deps:
-    """Ports of this function. `pepper`: the newest one; rows are only ever written under it.
+    """Ports of this function. `peppers`: newest first; rows are written under that one and known under all of them.
 
     `bucket`: the only one that rosters are read from, whatever a message says.
     """
 
     store: Store
     files: Files
-    pepper: bytes
+    peppers: tuple[bytes, ...]
     bucket: str
 
 

@@ -11,7 +11,17 @@ from functions.roster.rejects import join_parts
 from schemas.events import ImportAdvanced
 from schemas.imports import ImportState
 
-TOTALS: Final = ("rows_read", "accepted", "rejected", "warnings", "created", "changed", "unchanged", "requested")
+TOTALS: Final = (
+    "rows_read",
+    "accepted",
+    "rejected",
+    "warnings",
+    "created",
+    "changed",
+    "rekeyed",
+    "unchanged",
+    "requested",
+)
 
 
 def finish(event: ImportAdvanced, call: Call, deps: Deps) -> Decision:

@@ -20,7 +20,7 @@ from schemas.events import ChunkCut, ImportAdvanced, RosterReceived, RosterScann
 
 
 def _deps() -> Deps:
-    return Deps(wiring.store(), wiring.files(), wiring.peppers()[0], settings().roster_bucket)
+    return Deps(wiring.store(), wiring.files(), wiring.peppers(), settings().roster_bucket)
 
 
 FUNCTION = EventFunction(

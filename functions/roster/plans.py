@@ -1,4 +1,7 @@
-"""What a row means for its person: new, changed, unchanged, or one more asking for an account that never came."""
+"""What a row means for its person: new, changed, unchanged, or one more asking for an account that never came.
+
+`rekeyed`: the row says what it said, but its person is known by an older pepper; then the keys move and nothing else.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,7 +15,7 @@ from schemas.documents import AccountState, SchoolPerson
 
 OPEN = (AccountState.REQUESTED, AccountState.RESERVED)
 CONTACTS = ("email_pribadi", "nomor_ponsel")
-Kind = Literal["created", "changed", "unchanged"]
+Kind = Literal["created", "changed", "rekeyed", "unchanged"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +37,17 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What all rows of a chunk share."""
+    """What all rows of a chunk share. `peppers`: newest first."""
 
     import_id: str
     source_digest: str
-    pepper: bytes
+    peppers: tuple[bytes, ...]
     now: datetime
+
+    @property
+    def pepper(self) -> bytes:
+        """The one to write under."""
+        return self.peppers[0]
 
 
 def person_path(sumber_id: str) -> str:
@@ -52,7 +60,7 @@ def taken_by_other_row(row: Row, known: Snapshot | None, context: Context) -> bo
 
     Also when that content came by an earlier import: else the two would take turns at every import.
     """
-    if known is None or known.data["row_digest"] == row.digest:
+    if known is None or known.data["row_digest"] in row.digests:
         return False
     return known.data["import_id"] == context.import_id or known.data.get("source_digest") == context.source_digest
 
@@ -71,9 +79,9 @@ def _new(row: Row, context: Context) -> Plan:
 
 def _known(row: Row, known: Snapshot, context: Context) -> Plan:
     before = SchoolPerson.model_validate(known.data)
-    same = before.row_digest == row.digest
-    asks = _overdue(before, context.now) or (before.account_state is AccountState.REFUSED and not same)
-    fields = {} if same else _changes(row, before, context)
+    kind = _kind(row, before)
+    asks = _overdue(before, context.now) or (before.account_state is AccountState.REFUSED and kind == "changed")
+    fields = _fields(kind, row, before, context)
     if asks:
         fields |= {"requested_at": context.now}
     if asks and before.account_state is AccountState.REFUSED:
@@ -81,7 +89,19 @@ def _known(row: Row, known: Snapshot, context: Context) -> Plan:
         fields |= {"account_state": AccountState.REQUESTED, "address": None, "refused_reason": None}
     after = before.model_copy(update=fields)
     write = Merge(known.path, fields, expect=known.version) if fields else None
-    return Plan("unchanged" if same else "changed", row, before, after, asks, write)
+    return Plan(kind, row, before, after, asks, write)
+
+
+def _kind(row: Row, before: SchoolPerson) -> Kind:
+    if before.row_digest == row.digest:
+        return "unchanged"
+    return "rekeyed" if before.row_digest in row.digests else "changed"
+
+
+def _fields(kind: Kind, row: Row, before: SchoolPerson, context: Context) -> dict[str, Any]:
+    if kind == "unchanged":
+        return {}
+    return _keys(row, context) if kind == "rekeyed" else _changes(row, before, context)
 
 
 def _overdue(before: SchoolPerson, now: datetime) -> bool:
@@ -106,10 +126,15 @@ def _changes(row: Row, before: SchoolPerson, context: Context) -> dict[str, Any]
 
 
 def _facts(row: Row, context: Context) -> dict[str, Any]:
-    data = row.data
     hidden = {"nama_ibu_kandung", "tanggal_lahir", "nik", "nisn", "nuptk"}
+    return row.data.model_dump(exclude=hidden) | _keys(row, context)
+
+
+def _keys(row: Row, context: Context) -> dict[str, Any]:
+    """Under which the person is found from now on, and what has said so."""
+    data = row.data
     [key] = lookup_keys([context.pepper], data.jenis, data.nama, data.nama_ibu_kandung, data.tanggal_lahir, data.npsn)
-    return data.model_dump(exclude=hidden) | {
+    return {
         "lookup_key": key,
         "nik_hash": nik_hash(context.pepper, data.nik) if data.nik else None,
         "row_digest": row.digest,

@@ -32,11 +32,16 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An accepted row; contacts are canonical or None. `digest` covers what stood in the file."""
+    """An accepted row; contacts are canonical or None. `digests` cover what stood in the file, newest pepper first."""
 
     line: int
     data: RosterRow
-    digest: str
+    digests: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        """The one to be kept."""
+        return self.digests[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ class Form:
 
     columns: list[str]
     delimiter: str
-    pepper: bytes
+    peppers: tuple[bytes, ...]
     today: date
 
 
@@ -63,8 +68,9 @@ def read_row(line: int, content: bytes | None, form: Form) -> tuple[Row | None, 
         return None, [_about(line, data, *reason)]
     data, dropped = usable_contacts(data)
     warnings = [*dropped, *_nik_date(data)]
-    digest = row_digest(form.pepper, [cells[column] for column in COLUMNS])
-    return Row(line, data, digest), [_about(line, data, *warning, warning=True) for warning in warnings]
+    values = [cells[column] for column in COLUMNS]
+    digests = tuple(row_digest(pepper, values) for pepper in form.peppers)
+    return Row(line, data, digests), [_about(line, data, *warning, warning=True) for warning in warnings]
 
 
 def rejected(row: Row, column: str, text: str) -> Problem:

@@ -55,12 +55,30 @@ def test_without_the_old_pepper_nobody_is_found_who_was_not_imported_since(at: S
     assert check(at)[0] == 404
 
 
-def test_the_very_same_file_does_not_bring_people_under_the_new_pepper(at: School):
-    """Its rows look like other rows of a file that is known: only another extract does."""
+def test_the_very_same_file_brings_people_under_the_new_pepper_and_the_old_one_may_go(at: School):
+    """No row contradicts itself, nobody gets an account, a password or a mail again."""
+    accounts, workspace, asked = at.made.documents("accounts"), at.made.users(), at.made.progress()["requested"]
     both(at.made)
     at.made.upload("sama.csv", roster_file(list(at.people.values())), "2")
     at.made.settle()
-    assert at.made.progress()["rejected"] == len(at.people)
+    counts = at.made.progress()
+    assert (counts["rekeyed"], counts["rejected"], counts["requested"]) == (len(at.people), 0, asked)
+    assert (at.made.documents("accounts"), at.made.users()) == (accounts, workspace)
+    assert not any(at.mails(who) for who in ("kepala", "operator", "guru", "guru2"))
+    too_early(at.made)
+    for who, address in at.addresses.items():
+        status, shown = check(at, who)
+        assert (status, shown["akun"]) == (200, address)
+
+
+def test_who_is_not_in_the_next_extract_stays_under_the_old_pepper(at: School):
+    both(at.made)
+    staying = [person for name, person in at.people.items() if name != "guru"]
+    at.made.upload("berikut.csv", roster_file(staying), "2")
+    at.made.settle()
+    assert check(at, "guru")[0] == check(at, "guru2")[0] == 200
+    too_early(at.made)
+    assert (check(at, "guru")[0], check(at, "guru2")[0]) == (404, 200)
 
 
 @pytest.mark.parametrize(("change", "status"), [(both, 202), (too_early, 401)])

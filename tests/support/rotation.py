@@ -29,7 +29,7 @@ class Rotated(Inside):
 
     def __init__(self, made: World, peppers: tuple[bytes, ...], ringkas: tuple[bytes, ...] | None = None) -> None:
         super().__init__(made)
-        self._changed: dict[str, Any] = {"peppers": peppers, "pepper": peppers[0]}
+        self._changed: dict[str, Any] = {"peppers": peppers}
         self._changed["tickets"] = Tickets(peppers, POLICY.lookup_ticket_seconds)
         self._changed |= {"ringkas_keys": ringkas} if ringkas else {}
 

@@ -65,7 +65,7 @@ class Inside:
         directory = Fused(made.directory, made.fuse, "insert", "update", "sign_out")
         files, calls = Fused(made.files, made.fuse, "write"), directory_calls(made.store, self.clock)
         deps: Any = {
-            "roster": RosterDeps(store, files, made.pepper, "rosters"),
+            "roster": RosterDeps(store, files, (made.pepper,), "rosters"),
             "provision": ProvisionDeps(store, directory, made.keys, self.clock, Paces(made.store, self.clock)),
             "notify": NotifyDeps(store, made.keys, mailer, [made.pepper], OPERATIONS, SITE, texter),
             "dinas_progress": ProgressDeps(store, made.files, LETTERS),

@@ -84,6 +84,27 @@ def test_during_a_pepper_rotation_old_entries_still_match(store, call):
     assert ask(store, call, NEW, OLD).status == 200
 
 
+def test_twins_are_told_apart_while_one_is_still_under_the_old_pepper(store, call):
+    """An extract brings people under the new one chunk by chunk, and twins may be in two."""
+    put(store, "Hasan Basri", "1" * 8, address="hasan.basri11@sd.belajar.id")
+    put(store, "Hassan Basri", "2" * 8, OLD, address="hassan.basri22@sd.belajar.id")
+    assert ask(store, call, NEW, OLD).body["akun"] == "hasan.basri11@sd.belajar.id"
+    assert ask(store, call, NEW, OLD, nama_lengkap="HASSAN BASRI").body["akun"] == "hassan.basri22@sd.belajar.id"
+    assert ask(store, call, NEW, OLD, nama_lengkap="Hasan Bassri").status == 404
+
+
+def test_two_people_equal_to_the_letter_are_shown_to_nobody_under_two_peppers_either(store, call):
+    put(store, "Hasan Basri", "1" * 8)
+    put(store, "Hasan Basri", "2" * 8, OLD)
+    assert ask(store, call, NEW, OLD).status == 404
+
+
+def test_of_one_person_under_two_peppers_the_newest_is_shown(store, call):
+    put(store, "Hasan Basri", state=AccountState.ACTIVE)
+    put(store, "Hasan Basri", pepper=OLD)
+    assert ask(store, call, NEW, OLD).body["status"] == "Aktif"
+
+
 def test_a_ticket_of_the_old_pepper_is_honoured_during_a_rotation(store, call):
     put(store, "Hasan Basri", pepper=OLD)
     ticket = ask(store, call, OLD).body["tiket"]

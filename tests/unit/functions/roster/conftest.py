@@ -72,7 +72,7 @@ class Roster:
 
     def __init__(self, store: SqliteStore, files: FolderFiles, clock: ManualClock) -> None:
         self.store, self.files, self.clock = store, files, clock
-        self.deps = Deps(store, files, b"pepper", "rosters")
+        self.deps = Deps(store, files, (b"pepper",), "rosters")
         self.asked: list[str] = []
         self.delivered: list[tuple[str, Event]] = []
         self.bus = KeptBus()

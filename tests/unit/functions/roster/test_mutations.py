@@ -40,7 +40,7 @@ def accounted_for(content: bytes) -> bool:
         head = read_head(content[:HEAD_BYTES], len(content))
     except FinalError:
         return False
-    form = Form(head.columns, head.delimiter, b"pepper", date(2026, 7, 13))
+    form = Form(head.columns, head.delimiter, (b"pepper",), date(2026, 7, 13))
     begun = RosterScanned(import_id="0" * 32, offset=head.offset, line=2, chunks=0)
     expected = dict(enumerate(content[head.offset :].split(b"\n"), start=2))
     outcomes: dict[int, bool] = {}

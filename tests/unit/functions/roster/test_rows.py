@@ -8,7 +8,7 @@ from functions.roster.rows import Form, read_row
 from functions.roster.sentences import SENTENCES
 from schemas.roster import COLUMNS
 
-FORM = Form(list(COLUMNS), ";", b"pepper", date(2026, 7, 13))
+FORM = Form(list(COLUMNS), ";", (b"pepper",), date(2026, 7, 13))
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_a_nik_of_a_man_a_woman_or_none_is_fine(read, nik):
 
 
 def test_the_digest_is_of_the_content_whatever_order_or_delimiter_the_file_has(read):
-    other = Form(list(reversed(COLUMNS)), ",", b"pepper", FORM.today)
+    other = Form(list(reversed(COLUMNS)), ",", FORM.peppers, FORM.today)
     assert read()[0].digest == read(other)[0].digest
 
 
