@@ -196,6 +196,7 @@ def test_a_day_of_guessing_by_a_botnet_is_at_most_sixty_tries_of_a_million_and_t
     most = 2 * POLICY.wrong_reset_codes_per_day.count
     assert 0 < compared <= most
     assert 0 < len(at.texts("guru")) <= POLICY.codes_per_day.count
+    assert 0 < len(at.mails("guru")) <= POLICY.codes_per_day.count
 
 
 def test_a_phone_in_four_spellings_is_one_phone(place: World):
