@@ -51,7 +51,7 @@ module "step" {
   signing_uses = local.signing_uses
   # Through the module, so that a secret exists before it is mounted.
   secrets   = toset([for use in each.value.uses : module.secrets.ids[local.secret_of_use[use]] if contains(keys(local.secret_of_use), use)])
-  variables = merge(local.common_variables, [for use in each.value.uses : local.variables_of_use[use]]...)
+  variables = merge(local.common_variables, [for use in each.value.uses : merge(local.variables_of_use[use], lookup(local.restarts, use, {}))]...)
 }
 
 module "dead_letters" {

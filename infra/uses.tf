@@ -60,6 +60,9 @@ locals {
   )
   secrets = toset(values(local.secret_of_use))
 
+  # A process reads its secrets once, when it starts; a changed variable is a new revision of the service.
+  restarts = { for use in keys(local.secret_of_use) : use => { ROTATION = var.rotation } }
+
   # These sign as the function's own identity; module step sets whose that is.
   signing_uses = concat(["directory", "files"], local.by_smtp ? [] : ["mailer"])
 }

@@ -136,6 +136,11 @@ variable "roster_senders" {
   default     = []
 }
 
+variable "rotation" {
+  description = "Any other value starts every function anew that mounts a secret: docs/rotation.md."
+  type        = string
+}
+
 variable "runbooks" {
   description = "Address under which docs/runbooks can be read."
   type        = string

@@ -5,7 +5,13 @@ import ast
 import pytest
 
 from devstack.topology import topology
-from tools.infra_checks.environment import missing_direct, missing_variables, unknown_variables, wrong_secrets
+from tools.infra_checks.environment import (
+    missing_direct,
+    missing_variables,
+    not_restarted,
+    unknown_variables,
+    wrong_secrets,
+)
 from tools.infra_checks.needs import deployed
 from tools.infra_checks.wiring import builders
 
@@ -71,3 +77,21 @@ def test_a_file_that_is_not_mounted_is_found(copy):
 def test_a_secret_as_a_value_is_found(copy):
     [finding] = wrong_secrets(copy.spoil("uses.tf", "BELAJAR_SMTP_USER", "BELAJAR_SMTP_PASSWORD"))
     assert "BELAJAR_SMTP_PASSWORD" in finding
+
+
+def test_another_value_of_rotation_starts_everybody_anew_who_mounts_a_secret(terraform):
+    assert not_restarted(terraform) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "finding"),
+    [
+        ("uses.tf", "use in keys(local.secret_of_use)", 'use in ["peppers"]', "not for every use that mounts a secret"),
+        ("uses.tf", "= var.rotation", '= "1"', "no variable with the value"),
+        ("uses.tf", "ROTATION", "BELAJAR_ROTATION", "no variable with the value"),
+        ("steps.tf", "lookup(local.restarts, use, {})", "{}", "is not given it"),
+    ],
+)
+def test_a_function_that_would_keep_an_old_secret_is_found(copy, file, old, new, finding):
+    [found] = not_restarted(copy.spoil(file, old, new))
+    assert found.endswith(finding)

@@ -14,6 +14,8 @@ NEVER: Final = ("THREADED_TIMEOUT_ENABLED",)
 """Breaks connections that are kept open (docs/decisions/0006)."""
 ALWAYS: Final = ("THREADS", "WORKERS", "LOG_EXECUTION_ID")
 SECRET_FILE: Final = re.compile(r"(BELAJAR_[A-Z_]+_FILE)\W+/secrets/([a-z-]+)/value")
+RESTART: Final = re.compile(r"\b(?!BELAJAR_)[A-Z_]+\W+var\.rotation\b")
+"""Not a setting: those refuse what they do not know."""
 
 
 def unknown_variables(terraform: Terraform) -> list[str]:
@@ -68,6 +70,18 @@ def wrong_secrets(terraform: Terraform) -> list[str]:
             for name in VARIABLE.findall(_everything(terraform))
             if re.search(r"_(PASSWORD|TOKEN|PEPPER|SECRET)$", name)
         ),
+    ]
+
+
+def not_restarted(terraform: Terraform) -> list[str]:
+    """Whoever mounts a secret must hear of another value of `rotation`."""
+    found = _locals(terraform)
+    [step] = [block for block in terraform.blocks if block.module == "" and block.name == "step"]
+    told = text(found.get("restarts", {}))
+    return [
+        *(["restarts: not for every use that mounts a secret"] if "keys(local.secret_of_use)" not in told else []),
+        *(["restarts: no variable with the value"] if not RESTART.search(told) else []),
+        *(["step: is not given it"] if "lookup(local.restarts, use" not in text(step.body["variables"]) else []),
     ]
 
 

@@ -11,6 +11,9 @@ workspace_admin   = "layanan@belajar.id"
 identity_audience = "000000000000-prod.apps.googleusercontent.com"
 roster_senders    = ["group:dapodik@belajar.id"]
 
+# Another value, say the day, when a secret has a new version: docs/rotation.md.
+rotation = "1"
+
 mail = {
   adapter   = "smtp"
   from      = "Akun Pembelajaran <layanan@belajar.id>"
