@@ -4,8 +4,10 @@ The client is imported by the functions that use it, so that only steps that cal
 """
 
 import logging
+import time
 from collections import Counter, deque
 from collections.abc import Callable
+from contextlib import suppress
 from http.client import HTTPException
 from threading import Lock
 from typing import Any, Final, TypeVar
@@ -22,6 +24,10 @@ SCOPES: Final = (
 """All of them must be granted to the delegation in the admin console: Google refuses a token for part of what it asks.
 """
 
+IDLE_SECONDS: Final = 20.0
+"""A connection that has rested longer is not used again. Its server may have closed it, and then nobody could tell
+whether a change sent on it was made: whoever waits for a new password would be told to come back later.
+"""
 _Result = TypeVar("_Result")
 
 
@@ -34,14 +40,21 @@ class WorkspaceDirectory:
     """
 
     def __init__(
-        self, url: str | None, admin: str | None, service_account: str | None, *, timeout_seconds: float = 10.0
+        self,
+        url: str | None,
+        admin: str | None,
+        service_account: str | None,
+        *,
+        timeout_seconds: float = 10.0,
+        idle_seconds: float = IDLE_SECONDS,
     ) -> None:
         self._url = url.rstrip("/") + "/" if url else None
         self._admin = admin
         self._service_account = service_account
         self._timeout_seconds = timeout_seconds
+        self._idle_seconds = idle_seconds
         self.counts: Counter[str] = Counter()
-        self._idle: deque[Any] = deque()
+        self._idle: deque[tuple[float, Any]] = deque()
         self._credentials: Any = None
         self._lock = Lock()
 
@@ -82,7 +95,7 @@ class WorkspaceDirectory:
     def close(self) -> None:
         """Close idle connections; the directory may be used again."""
         while self._idle:
-            self._idle.pop().close()
+            self._idle.pop()[1].close()
 
     def _call(self, method: Method, read: Callable[[Any], _Result], **parameters: Any) -> _Result:
         from google.auth.exceptions import GoogleAuthError
@@ -95,7 +108,7 @@ class WorkspaceDirectory:
         try:
             result = read(request.execute(num_retries=0))
         except HttpError as error:
-            self._idle.append(users)
+            self._rest(users)
             raise failure(method, read_refusal(error.status_code, error.content)) from None
         except GoogleAuthError as error:  # no token, so the call itself was never made
             users.close()
@@ -103,14 +116,21 @@ class WorkspaceDirectory:
         except (OSError, HTTPException, HttpLib2Error, ValueError, LookupError, TypeError, AttributeError) as error:
             users.close()  # what is left in this connection is not to be trusted
             raise no_answer(method, type(error).__name__) from None
-        self._idle.append(users)
+        self._rest(users)
         return result
 
     def _take(self) -> Any:
-        try:
-            return self._idle.pop()
-        except IndexError:
-            return self._connect()
+        """The connection used last, if it is fresh; those that have rested too long are closed on the way."""
+        with suppress(IndexError):
+            while True:
+                since, users = self._idle.pop()
+                if time.monotonic() - since < self._idle_seconds:
+                    return users
+                users.close()
+        return self._connect()
+
+    def _rest(self, users: Any) -> None:
+        self._idle.append((time.monotonic(), users))
 
     def _connect(self) -> Any:
         from googleapiclient.discovery import build
