@@ -81,6 +81,7 @@ def test_a_link_of_a_notice_does_nothing_before_a_person_presses_the_button(clie
     page = client.get("/bukan-saya/r0123-00ff").text
     assert '{token: "r0123-00ff"}' in page
     assert 'addEventListener("click"' in page
+    assert "Akun langsung dibekukan" in page
     assert "<b>" not in client.get('/bukan-saya/"<b>').text
 
 
@@ -88,6 +89,8 @@ def test_the_page_of_a_new_password_has_the_forms_of_its_three_steps(client):
     page = client.get("/reset").text
     for name in ("akun", "kode", "sandi_baru"):
         assert f'name="{name}"' in page
+    assert page.count('<option value="email">') == 2, "KIRIM ULANG offers the other channel too, as its advice says"
+    assert "Mulai lagi" in page
 
 
 def test_an_unknown_address_is_said_in_indonesian_with_the_way_on(client):
