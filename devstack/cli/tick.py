@@ -16,7 +16,7 @@ NAME: Final = "tick"
 def command(
     context: typer.Context, schedule: Annotated[str, typer.Argument(help="Name in infra/topology.yaml.")]
 ) -> None:
-    """Publish the tick of a schedule at once: sync, sweeper or review."""
+    """Publish the tick of a schedule at once: sync, sweeper, review or corrections."""
     known = topology().schedules
     if schedule not in known:
         fail(f"No schedule is called {schedule}: choose {' or '.join(known)}.", 2)

@@ -21,6 +21,7 @@ from devstack.sample.generate import generate
 NAME: Final = "up"
 PAGES: Final = (
     ("", "home page, with the form Periksa Akun Pembelajaran"),
+    ("/reset", "new password, as the owner asks for it"),
     ("/_peristiwa", "events, case by case"),
     ("/_surat/", "inbox for mail"),
     ("/_sms/", "inbox for SMS"),

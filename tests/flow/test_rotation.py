@@ -88,6 +88,14 @@ def test_a_ticket_of_a_check_outlives_the_change_by_the_old_pepper_only(at: Scho
     assert at.made.post("/v1/akun/kirim-detail", {"tiket": ticket})[0] == status
 
 
+def test_a_ticket_of_somebody_who_is_brought_again_is_void_and_the_next_check_gives_another(at: School):
+    ticket = check(at)[1]["tiket"]
+    both(at.made)
+    bring_again(at)
+    assert at.made.post("/v1/akun/kirim-detail", {"tiket": ticket})[0] == 401
+    assert at.made.post("/v1/akun/kirim-detail", {"tiket": check(at)[1]["tiket"]})[0] == 202
+
+
 @pytest.mark.parametrize(("peppers", "status"), [((OLD, NEW), 202), ((OLD,), 401)])
 def test_instances_that_were_told_of_the_new_pepper_before_take_what_others_make_under_it(at: School, peppers, status):
     """While a new revision starts, old instances answer too: so the new pepper goes below the old one first."""

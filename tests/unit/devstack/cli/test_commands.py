@@ -3,6 +3,7 @@ import json
 import pytest
 
 from devstack.host.running import alone
+from devstack.topology import topology
 
 
 @pytest.mark.parametrize(
@@ -26,6 +27,11 @@ def test_a_command_that_needs_a_stack_says_so_in_one_sentence(belajar, words):
     result = belajar(*words)
     assert (result.exit_code, result.output.count("\n")) == (1, 1)
     assert "No stack is running" in result.output
+
+
+def test_the_help_of_tick_names_every_schedule(belajar):
+    told = belajar("tick", "--help").output
+    assert [name for name in topology().schedules if name not in told] == []
 
 
 def test_an_import_without_a_stack_says_so(belajar, tmp_path):

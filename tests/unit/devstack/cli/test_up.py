@@ -1,10 +1,11 @@
 import os
+import re
 import socket
 import subprocess
 import sys
 from pathlib import Path
 
-from devstack.cli.up import PEOPLE, SCHOOLS, SEED, trial
+from devstack.cli.up import PAGES, PEOPLE, SCHOOLS, SEED, trial
 from devstack.sample.generate import generate
 
 ROOT = Path(__file__).parents[4]
@@ -39,3 +40,9 @@ def test_the_sentence_to_try_names_somebody_of_the_sample_it_names():
     ]
     assert named.email_pribadi
     assert named.npsn in sentence
+
+
+def test_the_pages_are_those_that_the_readme_names_and_that_need_no_token():
+    named = re.findall(r"^\| `(/[^`<.]*)` \|", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert "/reset" in named
+    assert [path or "/" for path, _ in PAGES] == named
