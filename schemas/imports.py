@@ -2,10 +2,24 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from pydantic import Field
 
 from schemas.documents import Document
+
+ROW_COUNTS: Final = (
+    "rows_read",
+    "accepted",
+    "rejected",
+    "warnings",
+    "created",
+    "changed",
+    "rekeyed",
+    "unchanged",
+    "requested",
+)
+"""What is counted of the rows of an import, in the order in which people read it."""
 
 
 class ImportState(StrEnum):

@@ -12,20 +12,12 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from belajar import wiring
 from belajar.progress import answered, progress
 from devstack.cli.console import console
-from schemas.imports import Import, ImportState
+from schemas.imports import ROW_COUNTS, Import, ImportState
 
 PAUSE_SECONDS: Final = 0.3
 LINE_SECONDS: Final = 3.0
 SHOWN: Final = (
-    "rows_read",
-    "accepted",
-    "rejected",
-    "warnings",
-    "created",
-    "changed",
-    "rekeyed",
-    "unchanged",
-    "requested",
+    *ROW_COUNTS,
     "accounts_made",
     "accounts_refused",
     "accounts_found",

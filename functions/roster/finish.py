@@ -1,7 +1,6 @@
 """Ends an import when its last chunk is read: joins the rejects and takes the totals."""
 
 from collections import Counter
-from typing import Final
 
 from belajar.decision import Call, Decision
 from belajar.ports import Merge
@@ -9,19 +8,7 @@ from belajar.progress import SHARDS, shard_path
 from functions.roster.deps import Deps, import_path, read_import
 from functions.roster.rejects import join_parts
 from schemas.events import ImportAdvanced
-from schemas.imports import ImportState
-
-TOTALS: Final = (
-    "rows_read",
-    "accepted",
-    "rejected",
-    "warnings",
-    "created",
-    "changed",
-    "rekeyed",
-    "unchanged",
-    "requested",
-)
+from schemas.imports import ROW_COUNTS, ImportState
 
 
 def finish(event: ImportAdvanced, call: Call, deps: Deps) -> Decision:
@@ -36,7 +23,7 @@ def finish(event: ImportAdvanced, call: Call, deps: Deps) -> Decision:
         return Decision()
     ended = {
         "state": ImportState.FINISHED,
-        "totals": {name: counts[name] for name in TOTALS},
+        "totals": {name: counts[name] for name in ROW_COUNTS},
         "rejects": join_parts(deps.files, roster.bucket, event.import_id),
         "updated_at": call.now,
     }

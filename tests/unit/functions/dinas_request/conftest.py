@@ -1,10 +1,9 @@
 """The function behind its real routes, on a real embedded store; only the bus is kept, so that a test can read it."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -28,7 +27,7 @@ from belajar.runtime.run import Runtime
 from functions.dinas_request.deps import Deps
 from functions.dinas_request.main import ROUTES
 from schemas.requests import Referral, Request
-from tests.support.clock import ManualClock
+from tests.support.crowds import GatheringStore, Reply, StillClock
 from tests.support.ports import KeptBus
 from tests.support.records import person
 
@@ -40,40 +39,6 @@ DINAS = {
     "email_pribadi": "rahmat@pejabat.test", "nomor_ponsel": "0812 3456 7890",
 }  # fmt: skip
 origins = count(1)
-
-
-class StillClock(ManualClock):
-    """For crowds: waiting between tries moves nothing."""
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    body: dict[str, Any]
-    headers: dict[str, str]
-
-    @property
-    def code(self) -> str:
-        return self.body["code"]
-
-
-class GatheringStore:
-    """Lets nobody go on who reads a document of this kind for the first time until all have: the worst of crowds."""
-
-    def __init__(self, store: SqliteStore, prefix: str, size: int) -> None:
-        self._store, self._prefix, self._all = store, prefix, threading.Barrier(size)
-        self._gathered = threading.local()
-        self.query, self.commit = store.query, store.commit
-
-    def get(self, *paths: str) -> Any:
-        found = self._store.get(*paths)
-        if any(path.startswith(self._prefix) for path in paths) and not hasattr(self._gathered, "once"):
-            self._gathered.once = True
-            self._all.wait(60)
-        return found
 
 
 class Office:

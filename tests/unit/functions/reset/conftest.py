@@ -1,10 +1,9 @@
 """The function behind its real routes, on a embedded store; what it tells bus and Workspace is kept."""
 
 import json
-import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from functions.reset.pace import directory_pace
 from schemas.documents import AccountState
 from schemas.people import Jenis
 from schemas.resets import Reset
-from tests.support.clock import ManualClock
+from tests.support.crowds import GatheringStore, Reply, StillClock
 from tests.support.ports import KeptBus
 from tests.support.records import PERSON_ID, account, person
 
@@ -34,13 +33,6 @@ AKUN = "siti.rahma42@guru.sd.belajar.id"
 NOBODY = "bukan.siapa7@guru.sd.belajar.id"
 GOOD = "lemari.hujan.topi.perahu"
 origins = count(1)
-
-
-class StillClock(ManualClock):
-    """For crowds: waiting between tries moves nothing."""
-
-    def sleep(self, seconds: float) -> None:
-        self.slept.append(seconds)
 
 
 class Users:
@@ -64,33 +56,6 @@ class Users:
             self.changes.append((address, change))
         if trouble:
             raise trouble
-
-
-@dataclass(frozen=True)
-class Reply:
-    status: int
-    body: dict[str, Any]
-    headers: dict[str, str]
-
-    @property
-    def code(self) -> str:
-        return self.body["code"]
-
-
-class GatheringStore:
-    """Lets nobody go on who reads a document of this kind for the first time until all have: the worst of crowds."""
-
-    def __init__(self, store: SqliteStore, prefix: str, size: int) -> None:
-        self._store, self._prefix, self._all = store, prefix, threading.Barrier(size)
-        self._gathered = threading.local()
-        self.query, self.commit = store.query, store.commit
-
-    def get(self, *paths: str) -> Any:
-        found = self._store.get(*paths)
-        if any(path.startswith(self._prefix) for path in paths) and not hasattr(self._gathered, "once"):
-            self._gathered.once = True
-            self._all.wait(60)
-        return found
 
 
 class WatchedStore:

@@ -3,10 +3,9 @@
 from belajar.ports import Merge
 from belajar.progress import SHARDS
 from functions.roster.chunk import NEARLY, nearly_done
-from functions.roster.finish import TOTALS
 from functions.roster.rejects import HEADER, VOLUME_BYTES, join_parts, part_name
 from schemas.events import ImportAdvanced
-from schemas.imports import Import
+from schemas.imports import ROW_COUNTS, Import
 
 
 def test_totals_and_rejects_are_taken_when_the_last_chunk_is_read(roster, file_of, pupil):
@@ -16,7 +15,7 @@ def test_totals_and_rejects_are_taken_when_the_last_chunk_is_read(roster, file_o
     import_id = roster.read(file_of(*rows))
     ended = roster.imported(import_id)
     assert (ended["state"], ended["rejects"]) == ("finished", f"rejects/{import_id}.csv")
-    assert ended["totals"] == dict.fromkeys(TOTALS, 0) | {
+    assert ended["totals"] == dict.fromkeys(ROW_COUNTS, 0) | {
         "rows_read": 150,
         "accepted": 149,
         "rejected": 1,

@@ -6,7 +6,7 @@ import pytest
 
 from devstack.sample.faults import MAKERS
 from devstack.sample.generate import generate, header
-from functions.roster.finish import TOTALS
+from schemas.imports import ROW_COUNTS
 
 
 def sample(people, schools, bad_rows=0, delimiter=";", newline=b"\n"):
@@ -24,7 +24,7 @@ def test_a_sample_file_in_any_form_gives_exactly_its_people_and_its_faults(roste
             personal.person(asdict(line.person))  # a reader of whole files loses those behind a stray quote
     import_id = roster.read(bom + content)
     totals = roster.imported(import_id)["totals"]
-    assert totals == dict.fromkeys(TOTALS, 0) | {
+    assert totals == dict.fromkeys(ROW_COUNTS, 0) | {
         "rows_read": 300 + 2 * len(MAKERS),
         "accepted": 300,
         "rejected": 2 * len(MAKERS),
