@@ -48,11 +48,15 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """What a member of staff did or saw: codes and ids, no personal data. `target`: path of a document, or a region."""
+    """What a member of staff did or saw: codes and ids, no personal data. `target`: path of a document, or a region.
+
+    `whom`: path of the person, as the row outlives what was done about them; empty where there are many.
+    """
 
     action: "Action"
     target: str
     reason: str = ""
+    whom: str = ""
 
 
 @dataclass(frozen=True, slots=True)

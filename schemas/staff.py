@@ -32,7 +32,10 @@ class Petugas(Document):
 
 
 class AuditRow(Document):
-    """`audit/<chain>:<number, 10 digits>`: who did what to whom and why. `hash` covers the row and the one before."""
+    """`audit/<chain>:<number, 10 digits>`: who did what to whom and why. `hash` covers the row and the one before.
+
+    What `target` names may be gone long before the row; the person named by `whom` stays known by the same id.
+    """
 
     chain: str
     number: int
@@ -40,6 +43,8 @@ class AuditRow(Document):
     actor: str
     action: str
     target: str
+    whom: str = ""
+    """`people/<id>`; empty where the act is on a list, or the target says it. Rows of before had no such field."""
     reason: str
     previous: str
     hash: str

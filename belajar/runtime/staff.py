@@ -81,10 +81,12 @@ def require(call: Call, action: Action, target: Target) -> Petugas:
 def audit_writes(store: Store, call: Call, audit: Audit) -> list[Write]:
     """The row of what the petugas of this call does, to be committed with it."""
     assert call.petugas
-    return audit_row(store, call.petugas.address, call.now, audit.action.value, audit.target, audit.reason)
+    return audit_row(store, call.petugas.address, call.now, audit.action.value, audit.target, audit.reason, audit.whom)
 
 
-def audit_row(store: Store, actor: str, at: datetime, action: str, target: str, reason: str) -> list[Write]:
+def audit_row(
+    store: Store, actor: str, at: datetime, action: str, target: str, reason: str, whom: str = ""
+) -> list[Write]:
     """The next row of the actor's chain and its head. One chain per actor: no document that everybody writes to."""
     [head] = store.get(f"audit_heads/{actor}")
     number = head.data["number"] + 1 if head else 1
@@ -95,6 +97,7 @@ def audit_row(store: Store, actor: str, at: datetime, action: str, target: str, 
         "actor": actor,
         "action": action,
         "target": target,
+        "whom": whom,
         "reason": reason,
         "previous": head.data["hash"] if head else GENESIS,
     }

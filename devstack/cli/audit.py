@@ -12,7 +12,7 @@ from devstack.cli.context import reach
 from devstack.cli.options import AsJson
 
 app = typer.Typer(help="The record of privileged acts.", no_args_is_help=True)
-COLUMNS: Final = ("number", "at", "actor", "action", "target", "reason")
+COLUMNS: Final = ("number", "at", "actor", "action", "target", "whom", "reason")
 Chain = Annotated[str | None, typer.Option(help="Of one actor: an address, or cli:<user>.")]
 
 

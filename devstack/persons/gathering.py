@@ -82,7 +82,8 @@ def _throttles(subject: Subject, addresses: set[str], peppers: Sequence[bytes]) 
 
 
 def _audit(subject: Subject, addresses: set[str], store: Store) -> Iterator[Snapshot]:
-    """Rows about the person's documents, about the lists of their school, and of their own acts as staff."""
+    """Rows about the person, their documents and the lists of their school, and of their own acts as staff."""
+    yield from _where(store, "audit", "whom", f"people/{subject.person_id}")
     lists = {f"sekolah/{npsn}/akun.{form}" for npsn in subject.values("npsn") for form in DATA_LISTS}
     for target in sorted({*subject.documents, f"people/{subject.person_id}", *lists}):
         yield from _where(store, "audit", "target", target)

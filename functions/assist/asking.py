@@ -38,7 +38,10 @@ def bantuan(body: BantuanRequest, call: Call, deps: Deps) -> Decision:
     newest = newest_reset(owner.account.address, deps)
     repeated = _repeated(newest, owner, petugas, call)
     if repeated:
-        return Decision(answer=_answer(repeated, owner), audit=Audit(Action.ASSIST_RESET, path(repeated), "repeated"))
+        return Decision(
+            answer=_answer(repeated, owner),
+            audit=Audit(Action.ASSIST_RESET, path(repeated), "repeated", owner.whom),
+        )
     reset = _begun(owner, petugas, target, call, body.alasan)
     reset, counted = _decided(reset, owner, petugas, call, deps)
     return Decision(
@@ -49,7 +52,7 @@ def bantuan(body: BantuanRequest, call: Call, deps: Deps) -> Decision:
         ],
         events=[Emit(ResetApproved(reset_id=reset.id))] if reset.state is ResetState.APPROVED else [],
         answer=_answer(reset, owner),
-        audit=Audit(Action.ASSIST_RESET, path(reset), reset.state.value),
+        audit=Audit(Action.ASSIST_RESET, path(reset), reset.state.value, owner.whom),
     )
 
 

@@ -42,7 +42,7 @@ def kartu_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG0
     return Decision(
         writes=first,
         answer=Answer(200, headers=_HEADERS, stream=[pdf]),
-        audit=Audit(Action.TAKE_CARD, case.seen.path),
+        audit=Audit(Action.TAKE_CARD, case.seen.path, whom=case.owner.whom),
     )
 
 

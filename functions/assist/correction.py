@@ -58,7 +58,7 @@ def koreksi_kontak(body: KoreksiRequest, call: Call, deps: Deps) -> Decision:
         writes=[*done.writes, counted],
         events=[done.event],
         answer=Answer(202, done.response.model_dump(mode="json")),
-        audit=Audit(Action.CORRECT_CONTACT, done.path, done.word),
+        audit=Audit(Action.CORRECT_CONTACT, done.path, done.word, owner.whom),
     )
 
 

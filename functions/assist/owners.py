@@ -30,6 +30,11 @@ class Owner:
     staff: bool
 
     @property
+    def whom(self) -> str:
+        """For the audit: the person, whatever becomes of the reset or correction."""
+        return f"people/{self.person.sumber_id}"
+
+    @property
     def is_current(self) -> bool:
         """Whether it is the account that this person uses now."""
         return self.person.address == self.account.address

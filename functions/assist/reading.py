@@ -45,7 +45,7 @@ def rinci_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG0
     case = existing(case)
     return Decision(
         answer=Answer(200, item(case.reset, case.owner).model_dump(mode="json")),
-        audit=Audit(Action.SHOW_RESET, case.seen.path),
+        audit=Audit(Action.SHOW_RESET, case.seen.path, whom=case.owner.whom),
     )
 
 

@@ -34,7 +34,7 @@ def setujui_bantuan(body: None, call: Call, deps: Deps) -> Decision:  # noqa: AR
         writes=[_written(case, changed)],
         events=[Emit(ResetApproved(reset_id=case.reset.id))],
         answer=_answer(case, changed),
-        audit=Audit(Action.APPROVE_RESET, case.seen.path),
+        audit=Audit(Action.APPROVE_RESET, case.seen.path, whom=case.owner.whom),
     )
 
 
@@ -48,7 +48,7 @@ def tolak_bantuan(body: TolakBantuanRequest, call: Call, deps: Deps) -> Decision
     return Decision(
         writes=[_written(case, changed)],
         answer=_answer(case, changed),
-        audit=Audit(Action.REFUSE_RESET, case.seen.path),
+        audit=Audit(Action.REFUSE_RESET, case.seen.path, whom=case.owner.whom),
     )
 
 

@@ -9,7 +9,7 @@ from belajar.rules.access import Action
 from belajar.rules.request_states import status_word
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
-from functions.review.deps import Deps, existing, find, target_of
+from functions.review.deps import Deps, existing, find, target_of, whom
 from functions.review.items import item
 from schemas.http_reviews import SetujuiRequest, TolakRequest
 from schemas.requests import Alasan, Request, RequestState
@@ -30,7 +30,7 @@ def setujui(body: SetujuiRequest, call: Call, deps: Deps) -> Decision:
     contacts = Contacts(request.email, request.phone if request.phone_proven else None)
     verdict = approved(request, seen, contacts, known, call.now, _signed(petugas, body.catatan))
     found = Alasan.SUDAH_PUNYA_AKUN.value if verdict.state is RequestState.REFUSED else ""
-    return _decided(request, verdict, Audit(Action.APPROVE_REQUEST, seen.path, found))
+    return _decided(request, verdict, Audit(Action.APPROVE_REQUEST, seen.path, found, whom(request)))
 
 
 def tolak(body: TolakRequest, call: Call, deps: Deps) -> Decision:
@@ -40,7 +40,8 @@ def tolak(body: TolakRequest, call: Call, deps: Deps) -> Decision:
     seen = _undecided(existing(seen))
     fields = {**_signed(petugas, body.catatan), "alasan": body.alasan.value}
     verdict = moved(seen, RequestState.REFUSED, call.now, fields)
-    return _decided(Request.model_validate(seen.data), verdict, Audit(Action.REFUSE_REQUEST, seen.path, body.alasan))
+    request = Request.model_validate(seen.data)
+    return _decided(request, verdict, Audit(Action.REFUSE_REQUEST, seen.path, body.alasan, whom(request)))
 
 
 def _undecided(seen: Snapshot) -> Snapshot:

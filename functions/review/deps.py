@@ -39,6 +39,11 @@ def target_of(seen: Snapshot | None) -> Target:
     return Target(request.kode_wilayah, request.nik_hashes, frozenset({request.email}))
 
 
+def whom(request: Request) -> str:
+    """For the audit: the applicant, whatever becomes of the request. Nobody is found there before it is approved."""
+    return f"people/{request.person_id}"
+
+
 def existing(seen: Snapshot | None) -> Snapshot:
     """To be asked after the rights. Raises ProblemError 404."""
     if seen is None:

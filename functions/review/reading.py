@@ -5,7 +5,7 @@ from belajar.ports import Op, Query
 from belajar.rules.access import NATIONAL, Action, Target, scopes
 from belajar.rules.policy import POLICY
 from belajar.runtime.staff import require
-from functions.review.deps import Deps, existing, find, target_of
+from functions.review.deps import Deps, existing, find, target_of, whom
 from functions.review.items import detail, item
 from schemas.http_reviews import TinjauanResponse
 from schemas.requests import Request, RequestState
@@ -35,7 +35,7 @@ def rinci(body: None, call: Call, deps: Deps) -> Decision:  # noqa: ARG001 - one
     request = Request.model_validate(existing(seen).data)
     return Decision(
         answer=Answer(200, detail(request, _letter_link(request, deps)).model_dump(mode="json")),
-        audit=Audit(Action.SHOW_REQUEST, f"requests/{request.nomor}"),
+        audit=Audit(Action.SHOW_REQUEST, f"requests/{request.nomor}", whom=whom(request)),
     )
 
 

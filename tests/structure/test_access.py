@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from belajar.rules.access import RIGHTS, Action
+from belajar.rules.access import RIGHTS, SCOPE_WIDE, Action
 from belajar.runtime.http import Route
 from tools.anatomy import ROOT, http_functions
 
@@ -16,6 +16,7 @@ ROUTES = {key: route for function in http_functions().values() for key, route in
 PRIVILEGED = {key: route for key, route in ROUTES.items() if route.action}
 STAFF_PATHS = ("/v1/tinjauan", "/v1/reset/bantuan", "/v1/kontak", "/v1/sekolah")
 """Below these nothing is for the public."""
+ON_MANY = SCOPE_WIDE | {Action.DOWNLOAD_ACCOUNTS}
 MAY_LOOK = {"belajar/runtime/staff.py"}
 
 
@@ -70,6 +71,19 @@ def test_a_privileged_step_writes_the_act_of_its_route_into_the_audit(key):
     assert set(audits) == {f"Action.{route.action.name}"}
 
 
+def names_whom(step: Callable[..., Any]) -> bool:
+    """Whether every audit of a step has its fourth part, by place or by name."""
+    audits = [
+        node for node in ast.walk(body_of(step)) if isinstance(node, ast.Call) and ast.unparse(node.func) == "Audit"
+    ]
+    return all(len(call.args) > 3 or "whom" in [word.arg for word in call.keywords] for call in audits)
+
+
+@pytest.mark.parametrize("key", PRIVILEGED, ids=" ".join)
+def test_the_audit_of_an_act_on_one_person_says_whom_as_what_was_done_is_forgotten_sooner(key):
+    assert names_whom(PRIVILEGED[key].step) == (PRIVILEGED[key].action not in ON_MANY)
+
+
 @pytest.mark.parametrize("key", ROUTES, ids=" ".join)
 def test_a_route_for_staff_is_privileged(key):
     if key[1].startswith(STAFF_PATHS):
@@ -84,6 +98,17 @@ def test_nobody_else_decides_by_looking_at_who_asks():
     paths = [path for part in ("functions", "belajar") for path in sorted((ROOT / part).rglob("*.py"))]
     found = {str(path.relative_to(ROOT)) for path in paths if reads_petugas(path.read_text())}
     assert found == MAY_LOOK
+
+
+def test_an_audit_that_does_not_say_whom_is_found():
+    def vague(body, call, deps):
+        return Audit(Action.SHOW_RESET, "resets/1", "why")  # noqa: F821
+
+    def halfway(body, call, deps):
+        return Audit(Action.SHOW_RESET, "resets/1", whom="people/1"), Audit(Action.SHOW_RESET, "resets/1")  # noqa: F821
+
+    assert not names_whom(vague)
+    assert not names_whom(halfway)
 
 
 @pytest.mark.parametrize("key", PRIVILEGED, ids=" ".join)

@@ -51,6 +51,32 @@ def test_a_changed_row_is_named(rows, field, value):
     assert first_fault(CHAIN, rows, head(rows)) == "row 3 was changed"
 
 
+def later_row(rows: list[dict], whom: str) -> dict:
+    """As rows are written since they say whom; the fixture's are of before."""
+    row = rows[-1] | {"number": len(rows) + 1, "whom": whom, "previous": rows[-1]["hash"]}
+    return row | {"hash": row_hash(row)}
+
+
+def test_rows_of_before_and_rows_that_say_whom_are_one_whole_chain(rows):
+    rows.append(later_row(rows, "people/1"))
+    assert first_fault(CHAIN, rows, head(rows)) is None
+
+
+@pytest.mark.parametrize("number", [3, 6])
+@pytest.mark.parametrize("whom", ["", "people/2"])
+def test_whom_can_neither_be_added_nor_changed_afterwards(rows, number, whom):
+    rows.append(later_row(rows, "people/1"))
+    whole = head(rows)
+    rows[number - 1] = rows[number - 1] | {"whom": whom}
+    assert first_fault(CHAIN, rows, whole) == f"row {number} was changed"
+
+
+def test_whom_cannot_be_taken_away_afterwards(rows):
+    rows.append(later_row(rows, "people/1"))
+    del rows[5]["whom"]
+    assert first_fault(CHAIN, rows, head(rows)) == "row 6 was changed"
+
+
 def test_a_changed_row_with_a_new_hash_shows_at_the_next_one(rows):
     rows[2]["target"] = "requests/9"
     rows[2]["hash"] = row_hash(rows[2])

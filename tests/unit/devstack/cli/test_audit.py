@@ -87,6 +87,13 @@ def test_a_chain_rewritten_together_with_its_head_shows_in_the_digest(store):
     assert (verify(store).faults, verify(store).digest == before) == ({}, False)
 
 
+def test_the_latest_acts_of_one_actor_are_shown_with_whom_they_concern(belajar, store):
+    store.commit(audit_row(store, "k@belajar.id", ManualClock().now(), "show_reset", "resets/1", "", "people/77"))
+    assert "people/77" in belajar("audit", "show", "k@belajar.id").output
+    [row] = json.loads(belajar("audit", "show", "k@belajar.id", "--json").output)
+    assert (row["target"], row["whom"]) == ("resets/1", "people/77")
+
+
 @pytest.mark.usefixtures("acts")
 def test_the_latest_acts_of_one_actor_are_shown(belajar):
     shown = json.loads(belajar("audit", "show", TWO, "--limit", 2, "--json").output)

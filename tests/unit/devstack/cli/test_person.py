@@ -85,6 +85,14 @@ def test_an_export_holds_every_document_of_the_person_and_of_nobody_else(belajar
     }
 
 
+def test_what_staff_did_to_a_person_is_found_when_the_reset_is_long_gone(belajar, held, tmp_path):
+    at = datetime.now(UTC)
+    for whom, target in ((PERSON_ID, "e" * 32), (OTHER, "f" * 32)):
+        held.commit(audit_row(held, "k@belajar.id", at, "assist_reset", f"resets/{target}", "done", f"people/{whom}"))
+    rows = exported(tmp_path, belajar)["collections"]["audit"]["documents"]
+    assert [row["target"] for row in rows if row["actor"] == "k@belajar.id"] == [f"resets/{'e' * 32}"]
+
+
 def test_an_export_is_for_its_writer_only_and_replaces_nothing(belajar, held, tmp_path):
     exported(tmp_path, belajar)
     assert (tmp_path / "data.json").stat().st_mode & 0o777 == 0o600

@@ -36,8 +36,8 @@ def test_those_of_the_seeds_table_reset_a_teacher_and_the_password_is_on_its_way
     assert (reset.npsn, reset.kode_kabupaten, reset.kode_provinsi) == ("20100001", "3204", "32")
     assert assist.topics() == ["reset-approved-v1"]
     [row] = audited(assist.store)
-    assert (row["actor"], row["action"], row["target"], row["reason"]) == (
-        by, "assist_reset", f"resets/{reset.id}", "approved",
+    assert (row["actor"], row["action"], row["target"], row["reason"], row["whom"]) == (
+        by, "assist_reset", f"resets/{reset.id}", "approved", f"people/{reset.person_id}",
     )  # fmt: skip
 
 
@@ -166,7 +166,9 @@ def test_pressing_twice_sends_one_password(assist):
     first, second = assist.reset(), assist.reset()
     assert first == second
     assert len(assist.resets()) == assist.topics().count("reset-approved-v1") == 1
-    assert [row["reason"] for row in audited(assist.store)] == ["approved", "repeated"]
+    rows = audited(assist.store)
+    assert [row["reason"] for row in rows] == ["approved", "repeated"]
+    assert {row["whom"] for row in rows} == {f"people/{assist.resets()[0].person_id}"}
 
 
 def test_pressing_twice_at_the_same_moment_sends_one_password(assist):

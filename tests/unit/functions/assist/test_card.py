@@ -50,8 +50,9 @@ def test_every_fetch_is_audited_and_the_first_one_opens_a_window(assist, ready):
     assist.clock.advance(seconds=POLICY.card_seconds - 1)
     assert fetch(assist, ready)[0] == 200
     assert assist.resets()[0].card_until.timestamp() == opened.timestamp() + POLICY.card_seconds
-    rows = [(row["actor"], row["target"]) for row in audited(assist.store) if row["action"] == "take_card"]
-    assert rows == [(OPERATOR, f"resets/{ready}")] * 2
+    rows = [row for row in audited(assist.store) if row["action"] == "take_card"]
+    whom = f"people/{assist.resets()[0].person_id}"
+    assert [(row["actor"], row["target"], row["whom"]) for row in rows] == [(OPERATOR, f"resets/{ready}", whom)] * 2
 
 
 def test_after_the_window_the_card_is_gone(assist, ready):

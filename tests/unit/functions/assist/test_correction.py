@@ -27,6 +27,7 @@ def test_admin_sekolah_and_helpdesk_correct_after_a_waiting_time(assist, by):
     assert assist.topics() == ["correction-changed-v1"]
     [row] = audited(assist.store)
     assert (row["action"], row["target"], row["reason"]) == ("correct_contact", f"corrections/{made.id}", "waiting")
+    assert row["whom"] == f"people/{made.person_id}"
 
 
 def test_until_then_nothing_is_changed(assist):
@@ -49,6 +50,8 @@ def test_kapten_tell_the_helpdesk_and_the_ticket_names_no_contact_in_the_clear(a
     ticket = Ticket.model_validate(data)
     assert (ticket.nomor, ticket.perihal, ticket.opened_by) == (body["tiket"], Perihal.KONTAK_USANG, by)
     assert (ticket.akun, ticket.state) == (GURU, "open")
+    [row] = audited(assist.store)
+    assert (row["target"], row["whom"]) == (f"tickets/{ticket.nomor}", f"people/{ticket.person_id}")
     assert ticket.catatan == "Kontak baru menurut petugas: b***@r***.test, 0812-****-2222"
     assert len(ticket.nomor) == 8
     assert ticket.nomor in body["pesan"]

@@ -121,7 +121,7 @@ def test_looking_is_audited(assist):
     assist.ask("GET", f"/v1/reset/bantuan/{reset_id}", by=KAPTEN)
     assist.ask("GET", "/v1/reset/bantuan", by=KAPTEN)
     rows = [row for row in audited(assist.store) if row["actor"] == KAPTEN]
-    assert [(row["action"], row["target"]) for row in rows] == [
-        ("show_reset", f"resets/{reset_id}"),
-        ("list_resets", "wilayah/32"),
+    assert [(row["action"], row["target"], row["whom"]) for row in rows] == [
+        ("show_reset", f"resets/{reset_id}", f"people/{assist.resets()[0].person_id}"),
+        ("list_resets", "wilayah/32", ""),
     ]

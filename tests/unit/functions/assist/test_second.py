@@ -41,9 +41,10 @@ def test_whoever_may_reset_the_owner_may_be_the_second_person(assist, waiting, b
     [reset] = assist.resets()
     assert (reset.state, reset.second, reset.changed_at) == (ResetState.APPROVED, by, assist.clock.now())
     assert assist.topics() == ["reset-approved-v1"]
-    assert [(row["actor"], row["action"], row["target"]) for row in audited(assist.store) if row["actor"] == by] == [
-        (by, "approve_reset", f"resets/{waiting}")
-    ]
+    [row] = [row for row in audited(assist.store) if row["actor"] == by]
+    assert (row["action"], row["target"], row["whom"]) == (
+        "approve_reset", f"resets/{waiting}", f"people/{reset.person_id}",
+    )  # fmt: skip
 
 
 def test_nobody_is_their_own_second_person(assist, waiting):
@@ -93,6 +94,8 @@ def test_a_refusal_is_told_to_who_asked_and_nothing_happens(assist, waiting):
     assert (status, body["keadaan"]) == (200, "closed")
     [reset] = assist.resets()
     assert (reset.second, reset.reason, reset.alasan_tolak) == (KEPALA, "refused", "Pemilik tidak meminta.")
+    [row] = [row for row in audited(assist.store) if row["actor"] == KEPALA]
+    assert (row["action"], row["whom"]) == ("refuse_reset", f"people/{reset.person_id}")
     assert assist.topics() == []
     _, seen = assist.ask("GET", f"/v1/reset/bantuan/{waiting}")
     assert "Pemilik tidak meminta." in seen["keterangan"]

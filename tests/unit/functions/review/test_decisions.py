@@ -55,10 +55,11 @@ def test_refusing_keeps_the_reason_and_the_reviewers_words(desk, submit, store):
     assert store.get(f"people/{request.person_id}") == [None]
     assert desk.topics() == ["request-changed-v1"]
     [row] = audited(store)
-    assert (row["action"], row["target"], row["reason"]) == (
+    assert (row["action"], row["target"], row["reason"], row["whom"]) == (
         "refuse_request",
         f"requests/{request.nomor}",
         "surat_tidak_sah",
+        f"people/{request.person_id}",
     )
 
 
@@ -111,3 +112,4 @@ def test_the_rows_of_a_reviewer_are_one_whole_chain(desk, submit, store):
     [head] = store.get(f"audit_heads/{REVIEWER}")
     assert len(audited(store)) == 3
     assert first_fault(REVIEWER, audited(store), head.data) is None
+    assert len({row["whom"] for row in audited(store)}) == 3

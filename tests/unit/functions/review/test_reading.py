@@ -77,9 +77,9 @@ def test_looking_leaves_one_row_in_the_audit_and_nothing_else(desk, submit, stor
     request = submit()
     desk.ask("GET", f"/v1/tinjauan/{request.nomor}")
     desk.ask("GET", "/v1/tinjauan")
-    assert [(row["action"], row["target"]) for row in audited(store)] == [
-        ("show_request", f"requests/{request.nomor}"),
-        ("list_requests", "wilayah/3204"),
+    assert [(row["action"], row["target"], row["whom"]) for row in audited(store)] == [
+        ("show_request", f"requests/{request.nomor}", f"people/{request.person_id}"),
+        ("list_requests", "wilayah/3204", ""),
     ]
     assert desk.topics() == []
 
