@@ -24,7 +24,8 @@ from devstack.cli import (
     up,
     wipe,
 )
-from devstack.cli.context import Chosen
+from devstack.cli.console import fail
+from devstack.cli.context import LOCAL_ONLY, NOT_REMOTE, Chosen
 from devstack.cli.remote import Remote
 from devstack.host.places import DEFAULT_ROOT
 
@@ -65,7 +66,11 @@ def main(
     yes: Annotated[bool, typer.Option("--yes", help="Write to the deployed project without being asked.")] = False,
 ) -> None:
     """The local stack of belajar.id, and a deployed one."""
-    context.obj = Chosen(folder.resolve(), Remote(project, environment_file, yes) if project else None)
+    if project is None and (environment_file or yes):
+        fail("--environment-file and --yes go with --project: without it this would be the local stack.", 2)
+    if project is not None and context.invoked_subcommand in LOCAL_ONLY:
+        fail(NOT_REMOTE, 2)
+    context.obj = Chosen(folder.resolve(), Remote(project, environment_file, yes) if project is not None else None)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 import typer
 
@@ -13,6 +14,10 @@ from devstack.cli.remote import Remote, ask, enter
 from devstack.host.environment import adopt, emulators_named
 from devstack.host.places import DEFAULT_ROOT, Engine
 from devstack.host.running import Note, running
+
+NOT_REMOTE: Final = "This command is for the local stack only: leave --project away."
+LOCAL_ONLY: Final = ("up", "demo", "wipe")
+"""Commands that know no deployed project: told of one, they would start or wipe the local stack in its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +42,7 @@ def chosen(context: typer.Context) -> Chosen:
 def running_stack(context: typer.Context) -> Note:
     """The running stack, whose environment becomes this process's own; ends the command if there is none."""
     if chosen(context).remote:
-        fail("This command is for the local stack only: leave --project away.", 2)
+        fail(NOT_REMOTE, 2)
     note = running(chosen(context).run)
     if note is None:
         fail("No stack is running here: start one with `make up` in another terminal.")
@@ -60,7 +65,9 @@ def reach(context: typer.Context, *, writing: bool = False) -> Note | None:
 
 
 def site_of(note: Note | None) -> str:
-    """Where the HTTP triggers are."""
+    """Where the HTTP triggers are; ends the command if nobody said so: the usual site is production's."""
+    if note is None and "site_url" not in settings().model_fields_set:
+        fail(f"Where is the site of {settings().project}? Say it by BELAJAR_SITE_URL.", 2)
     return note.url if note else settings().site_url
 
 

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from belajar.runtime.settings import PREFIX
 from devstack.cli.console import fail
-from devstack.cli.remote_settings import environment
+from devstack.cli.remote_settings import elsewhere_of, environment
 from devstack.host.environment import PROJECT, adopt
 
 EMULATORS: Final = ("FIRESTORE_EMULATOR_HOST", "PUBSUB_EMULATOR_HOST")
@@ -37,6 +37,8 @@ def enter(remote: Remote) -> None:
     told = environment(remote.project, remote.file, os.environ)
     if told["BELAJAR_PROJECT"] != remote.project or told["BELAJAR_ENGINE"] != "cloud":
         fail(f"The settings are not those of the project {remote.project} in the cloud.", 2)
+    if elsewhere := elsewhere_of(remote.project, told):
+        fail(f"{', '.join(elsewhere)}: not of the project {remote.project}.", 2)
     try:
         adopt(told)
     except ValidationError as error:

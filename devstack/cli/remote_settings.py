@@ -19,6 +19,12 @@ def environment(project: str, file: Path | None, surroundings: Mapping[str, str]
     return usual | own | (_read(file) if file else {})
 
 
+def elsewhere_of(project: str, told: Mapping[str, str]) -> list[str]:
+    """Names of settings that lead into another project: left over in a shell, they would be what is written to."""
+    own = {f"{PREFIX}{name}_BUCKET": f"{project}-{name.lower()}s" for name in ("LETTER", "ROSTER")}
+    return [name for name, bucket in own.items() if told.get(name) != bucket]
+
+
 def _read(file: Path) -> dict[str, str]:
     """Lines `BELAJAR_NAME=value`; empty ones and comments are skipped."""
     lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]

@@ -9,7 +9,7 @@ from belajar.ports import Query
 from belajar.progress import progress
 from belajar.runtime.settings import settings
 from devstack.cli.console import console, show_json, show_table
-from devstack.cli.context import reach, site_of
+from devstack.cli.context import reach
 from devstack.cli.options import AsJson
 from devstack.host.counts import Counts
 from devstack.host.event_log import EventLog
@@ -35,7 +35,7 @@ def command(context: typer.Context, as_json: AsJson = False) -> None:
     counts = Counts(note.places, EventLog(note.places.events), None).now() if note else {}
     imports, engine = _imports(), note.engine if note else "cloud"
     if as_json:
-        show_json({"url": site_of(note), "engine": engine, "counts": counts, "imports": imports})
+        show_json({"url": note.url if note else None, "engine": engine, "counts": counts, "imports": imports})
         return
     console().print(f"{note.url if note else settings().project} ({engine} engine)", markup=False)
     if counts:

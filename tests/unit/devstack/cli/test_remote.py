@@ -82,7 +82,40 @@ def test_whoever_writes_types_the_name_of_the_project_first(belajar, words):
     assert "Nothing was written" in done.output
 
 
-@pytest.mark.parametrize("words", [("events", "watch")])
+@pytest.mark.parametrize("bucket", ["BELAJAR_ROSTER_BUCKET", "BELAJAR_LETTER_BUCKET"])
+def test_a_bucket_of_another_project_that_a_shell_still_names_is_not_written_to(belajar, monkeypatch, tmp_path, bucket):
+    monkeypatch.setenv(bucket, f"{PROJECT}-prod-rosters")
+    (tmp_path / "a.csv").write_text("x")
+    done = belajar("--project", PROJECT, "--yes", "roster", "import", tmp_path / "a.csv")
+    assert (done.exit_code, f"{bucket}: not of the project" in done.output) == (2, True)
+
+
+def test_form_answers_for_a_project_do_not_go_to_the_site_of_production(belajar, monkeypatch, tmp_path):
+    (tmp_path / "a.csv").write_text("x")
+    done = belajar("--project", PROJECT, "--yes", "ringkas", "import", tmp_path / "a.csv")
+    assert (done.exit_code, "BELAJAR_SITE_URL" in done.output) == (2, True)
+
+
+@pytest.mark.parametrize("words", [("--yes",), ("--environment-file", __file__)])
+def test_words_about_a_deployed_project_without_its_name_do_not_lead_to_the_local_stack(belajar, words):
+    done = belajar(*words, "petugas", "list")
+    assert (done.exit_code, "go with --project" in done.output) == (2, True)
+
+
+@pytest.mark.usefixtures("store")
+def test_a_project_without_a_name_is_not_the_local_stack(belajar):
+    """As `--project "$P"` where P is not set."""
+    done = belajar("--project", "", "petugas", "list")
+    assert (done.exit_code, "BELAJAR_PROJECT" in done.output) == (2, True)
+
+
+def test_the_local_stack_is_not_wiped_in_place_of_a_project(belajar, root):
+    (root / "embedded").mkdir(parents=True)
+    assert belajar("--project", PROJECT, "wipe", "--yes").exit_code == 2
+    assert (root / "embedded").exists()
+
+
+@pytest.mark.parametrize("words", [("events", "watch"), ("up",), ("demo",)])
 def test_a_command_of_the_local_stack_says_that_it_is_one(belajar, words):
     done = belajar("--project", PROJECT, *words)
     assert (done.exit_code, "local stack only" in done.output) == (2, True)
