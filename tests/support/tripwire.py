@@ -6,7 +6,6 @@ the key file and the accounts in its store (initial passwords). A test may add m
 
 import csv
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -59,22 +58,26 @@ class Personal:
 
     def found_in(self, text: str) -> set[str]:
         """Kinds of personal data that stand in the text."""
-        return {self._secrets[secret] for secret in _matches(words(text), self._secrets)}
+        return {self._secrets[secret] for secret in _matches(words(text), _by_first_word(self._secrets))}
 
     def settle(self) -> None:
         """Forget secrets that are also public: a pupil called like somebody's mother."""
-        for public in self._public:
-            for secret in list(_matches(public, self._secrets)):
-                del self._secrets[secret]
+        by_first = _by_first_word(self._secrets)  # once: thousands of people meet thousands of others here
+        for secret in {secret for public in self._public for secret in _matches(public, by_first)}:
+            del self._secrets[secret]
 
     def __bool__(self) -> bool:
         return bool(self._secrets)
 
 
-def _matches(text: Words, secrets: Iterable[Words]) -> Iterator[Words]:
-    by_first: dict[str, set[Words]] = defaultdict(set)
+def _by_first_word(secrets: Iterable[Words]) -> dict[str, list[Words]]:
+    found: dict[str, list[Words]] = {}
     for secret in secrets:
-        by_first[secret[0]].add(secret)
+        found.setdefault(secret[0], []).append(secret)
+    return found
+
+
+def _matches(text: Words, by_first: Mapping[str, list[Words]]) -> Iterator[Words]:
     seen: set[Words] = set()
     for position, word in enumerate(text):
         for secret in by_first.get(word, ()):
