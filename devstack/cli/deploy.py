@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from yaml import YAMLError
 
 from devstack.cli.console import console, fail, show_json, show_table
 from devstack.cli.context import chosen
@@ -16,7 +17,7 @@ from devstack.deployed.live import Place, read_live
 from devstack.deployed.model import Deployed, UnreadableError
 from devstack.deployed.terraform import read_terraform
 from devstack.deployed.wanted import wanted
-from devstack.topology import TOPOLOGY, read_topology
+from devstack.topology import TOPOLOGY, Topology, read_topology
 
 app = typer.Typer(help="What is deployed, beside what should be.", no_args_is_help=True)
 COLUMNS: Final = ("section", "name", "setting", "wanted", "found")
@@ -50,18 +51,28 @@ def check(
     project = project or (remote.project if remote and not plan else None)
     if (plan is None) == (project is None):
         fail("Give either --plan or --project.", UNREADABLE)
-    listed = read_topology(topology)
+    listed = _listed(topology)
     try:
-        found = read_terraform(plan) if plan else _live(Place(str(project), region, database), topology)
+        found = read_terraform(plan) if plan else _live(Place(str(project), region, database), listed)
     except UnreadableError as error:
         fail(str(error), UNREADABLE)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        # Not exit code 1, which says that all was read and compared.
+        fail(f"{plan or project} holds something of a form unknown here ({type(error).__name__} {error}).", UNREADABLE)
     _report(differences(wanted(listed, region, database), found), as_json)
 
 
-def _live(place: Place, topology: Path) -> Deployed:
+def _listed(path: Path) -> Topology:
+    try:
+        return read_topology(path)
+    except (ValueError, YAMLError, LookupError, TypeError, AttributeError) as error:
+        fail(f"{path} is no topology: {error}", UNREADABLE)
+
+
+def _live(place: Place, topology: Topology) -> Deployed:
     google = Google(os.environ.get(GOOGLE_URL))
     try:
-        return read_live(google, place, read_topology(topology))
+        return read_live(google, place, topology)
     finally:
         google.close()
 

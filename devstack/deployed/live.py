@@ -62,7 +62,8 @@ def _served(google: Google, place: Place) -> tuple[dict[str, Function], dict[str
     """Functions and subscriptions together: whether a push may come in is written at the function."""
     found = list(google.pages("cloudfunctions", f"/v2/{place.located}/functions", "functions"))
     invokers = {last_part(own["name"]): _invokers(google, place, last_part(own["name"])) for own in found}
-    addresses = {own["serviceConfig"].get("uri", ""): last_part(own["name"]) for own in found}
+    # A function that was never built has no address; nor has a pull.
+    addresses = {uri: last_part(own["name"]) for own in found if (uri := own.get("serviceConfig", {}).get("uri"))}
     pushes = google.pages("pubsub", f"/v1/projects/{place.project}/subscriptions", "subscriptions")
     return (
         {last_part(own["name"]): function_of(own, invokers[last_part(own["name"])]) for own in found},

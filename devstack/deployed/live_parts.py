@@ -72,7 +72,8 @@ def schedule_of(own: Json) -> Schedule:
 
 def index_of(own: Json) -> tuple[str, Index]:
     """A composite index of Firestore."""
-    return index_name(_collection(own), [one["fieldPath"] for one in own["fields"]]), Index(own.get("state", ""))
+    fields = [(one["fieldPath"], one.get("order")) for one in own["fields"]]
+    return index_name(_collection(own), fields, own.get("queryScope")), Index(own.get("state", ""))
 
 
 def field_of(own: Json) -> tuple[str, FieldSettings]:
@@ -90,6 +91,7 @@ def bucket_of(own: Json, notifications: Sequence[Json]) -> Bucket:
     ]
     told = [f"{last_part(one['topic'])} {one.get('object_name_prefix', '')}".rstrip() for one in notifications]
     return Bucket(
+        location=own.get("location", "").lower(),
         retention_days=retention_days(rules),
         soft_delete_seconds=int(own.get("softDeletePolicy", {}).get("retentionDurationSeconds", 0)),
         versioned=own.get("versioning", {}).get("enabled", False),

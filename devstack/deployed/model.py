@@ -3,7 +3,7 @@
 A setting that is None is not known (a plan does not know what Google will answer) and is not compared.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -63,7 +63,7 @@ class Schedule:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """By `collection: field, field`. A state that is not READY answers no query."""
+    """By `collection: field, field desc`. A state that is not READY answers no query."""
 
     state: str | None = None
 
@@ -80,6 +80,7 @@ class FieldSettings:
 class Bucket:
     """By its name in the topology. `retention_days` 0: kept for ever. `notifies`: `topic prefix`, empty = nobody."""
 
+    location: str | None
     retention_days: int | None
     soft_delete_seconds: int | None
     versioned: bool | None
@@ -125,7 +126,12 @@ def last_part(name: str) -> str:
     return name.rstrip("/").rpartition("/")[2]
 
 
-def index_name(collection: str, paths: list[str]) -> str:
-    """Name of a composite index; Firestore ends every one of them with `__name__`, which nobody writes down."""
-    own = paths[:-1] if paths[-1:] == ["__name__"] else paths
-    return f"{collection}: {', '.join(own)}"
+def index_name(collection: str, fields: Sequence[tuple[str, str | None]], scope: str | None = None) -> str:
+    """Name of a composite index, with whatever is not usual in it: another order answers other queries.
+
+    Firestore ends every one with `__name__`, which nobody writes down. An order of None is a list's CONTAINS.
+    """
+    own = fields[:-1] if fields[-1:] and fields[-1][0] == "__name__" else fields
+    words = {"ASCENDING": "", "DESCENDING": " desc"}
+    paths = ", ".join(path + words.get(order or "", " other") for path, order in own)
+    return f"{collection}: {paths}{'' if scope in (None, 'COLLECTION') else f' ({scope})'}"

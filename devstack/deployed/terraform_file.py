@@ -33,7 +33,8 @@ def _root(path: Path) -> Values:
 
 def _resources(module: Values) -> Iterator[tuple[str, Values]]:
     for resource in module.get("resources", []):
-        if resource["mode"] == "managed" and resource["type"].startswith("google_"):
+        # A deposed object has been replaced and waits for its removal.
+        if resource["mode"] == "managed" and resource["type"].startswith("google_") and "deposed_key" not in resource:
             yield resource["type"], resource.get("values", {})
     for child in module.get("child_modules", []):
         yield from _resources(child)

@@ -9,7 +9,8 @@ from devstack.deployed.terraform_values import Values, block, number, short, swi
 
 def index_of(values: Values) -> tuple[str, Index]:
     """google_firestore_index."""
-    return index_name(values["collection"], [own["field_path"] for own in values["fields"]]), Index()
+    fields = [(own["field_path"], own.get("order")) for own in values["fields"]]
+    return index_name(values["collection"], fields, values.get("query_scope")), Index()
 
 
 def field_of(values: Values) -> tuple[str, FieldSettings]:
@@ -26,9 +27,10 @@ def bucket_of(values: Values, notified: Mapping[str, str | None]) -> tuple[str, 
     """google_storage_bucket; its name in the topology is what follows the project."""
     soft, versions = block(values, "soft_delete_policy"), block(values, "versioning")
     rules = [((own["action"][0]["type"]), own["condition"][0]) for own in values.get("lifecycle_rule", ())]
-    prevention = text(values, "public_access_prevention")
+    prevention, location = text(values, "public_access_prevention"), text(values, "location")
     name = values["name"].removeprefix(f"{values.get('project')}-")
     return name, Bucket(
+        location=location and location.lower(),
         retention_days=retention_days(rules),
         soft_delete_seconds=number(soft or None, "retention_duration_seconds"),
         versioned=False if versions == {} else switch(versions, "enabled"),

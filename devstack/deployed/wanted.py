@@ -32,9 +32,12 @@ def wanted(topology: Topology, region: str, database: str) -> Deployed:
         topics={name: Topic() for name in (*topology.subscriptions, DEAD_LETTERS)},
         subscriptions=_subscriptions(topology) | {DEAD_LETTERS: _dead_letters()},
         schedules=_schedules(topology),
-        indexes={index_name(index["collection"], index["fields"]): Index("READY") for index in topology.indexes},
+        indexes={_index(index["collection"], index["fields"]): Index("READY") for index in topology.indexes},
         fields=_fields(topology),
-        buckets={name: _bucket(own.retention_days, own.notifies, own.prefix) for name, own in topology.buckets.items()},
+        buckets={
+            name: _bucket(region, own.retention_days, own.notifies, own.prefix)
+            for name, own in topology.buckets.items()
+        },
         databases={database: Database(region, "FIRESTORE_NATIVE", point_in_time_recovery=True, delete_protection=True)},
     )
 
@@ -115,8 +118,13 @@ def _fields(topology: Topology) -> dict[str, FieldSettings]:
     }
 
 
-def _bucket(retention_days: int, notifies: str | None, prefix: str) -> Bucket:
+def _index(collection: str, paths: list[str]) -> str:
+    return index_name(collection, [(path, "ASCENDING") for path in paths])
+
+
+def _bucket(region: str, retention_days: int, notifies: str | None, prefix: str) -> Bucket:
     return Bucket(
+        location=region,
         retention_days=retention_days,
         soft_delete_seconds=0,
         versioned=False,

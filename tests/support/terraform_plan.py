@@ -130,7 +130,8 @@ def state_of(topology: Topology) -> Iterator[Resource]:
     for index in topology.indexes:
         fields = [{"field_path": path, "order": "ASCENDING", "array_config": None, "vector_config": []}
                   for path in index["fields"]]  # fmt: skip
-        yield resource("google_firestore_index", collection=index["collection"], fields=fields)
+        yield resource("google_firestore_index", collection=index["collection"], fields=fields,
+                       query_scope="COLLECTION")  # fmt: skip
     named = {(collection, one) for lists in (topology.unindexed, topology.indexed)
              for collection, fields in lists.items() for one in fields}  # fmt: skip
     for collection, name in sorted(named | set(topology.ttl.items())):
@@ -146,7 +147,8 @@ def buckets(topology: Topology, made: bool) -> Iterator[Resource]:
         condition = {"age": own.retention_days, "created_before": "", "matches_prefix": [], "num_newer_versions": None,
                      "send_age_if_zero": True, "with_state": "ANY"}  # fmt: skip
         yield resource(
-            "google_storage_bucket", name=f"{PROJECT}-{name}", project=PROJECT, public_access_prevention="enforced",
+            "google_storage_bucket", name=f"{PROJECT}-{name}", project=PROJECT, location="ASIA-SOUTHEAST2",
+            public_access_prevention="enforced",
             soft_delete_policy=[{"retention_duration_seconds": 0}], versioning=[{"enabled": False}],
             lifecycle_rule=[{"action": [{"type": "Delete", "storage_class": ""}], "condition": [condition]}],
         )  # fmt: skip

@@ -56,7 +56,10 @@ def test_differences_for_scripts_are_json_with_the_same_exit_code(belajar, plan_
 
 def test_another_region_than_asked_for_is_a_difference(belajar, plan_file):
     done = belajar("deploy", "check", "--plan", plan_file, "--region", "europe-west1", "--json")
-    assert [one["setting"] for one in json.loads(done.output)] == ["location"]
+    assert {(one["section"], one["setting"]) for one in json.loads(done.output)} == {
+        ("buckets", "location"),
+        ("databases", "location"),
+    }
 
 
 def test_a_file_that_is_no_plan_is_exit_code_2(belajar, tmp_path):
@@ -81,6 +84,29 @@ def test_a_project_that_differs_is_exit_code_1(belajar, google):
     google.items("/jobs")[0]["state"] = "PAUSED"
     done = belajar("deploy", "check", "--project", PROJECT, "--json")
     assert (done.exit_code, [one["setting"] for one in json.loads(done.output)]) == (1, ["paused"])
+
+
+def test_a_plan_that_does_not_know_a_name_yet_is_exit_code_2(belajar, plan_file):
+    document = json.loads(plan_file.read_text())
+    for part in document["planned_values"]["root_module"]["child_modules"]:
+        for own in part["resources"]:
+            if own["type"] == "google_storage_notification":
+                del own["values"]["bucket"]
+    plan_file.write_text(json.dumps(document))
+    done = belajar("deploy", "check", "--plan", plan_file)
+    assert (done.exit_code, "form unknown" in done.output) == (2, True)
+
+
+def test_an_answer_of_another_form_is_exit_code_2(belajar, google):
+    google.items("/subscriptions")[0].pop("topic")
+    assert belajar("deploy", "check", "--project", PROJECT).exit_code == 2
+
+
+@pytest.mark.parametrize("text", ["", "functions: {", "functions: {}", "[]"])
+def test_a_list_that_is_none_is_exit_code_2(belajar, plan_file, tmp_path, text):
+    (tmp_path / "list.yaml").write_text(text)
+    done = belajar("deploy", "check", "--plan", plan_file, "--topology", tmp_path / "list.yaml")
+    assert (done.exit_code, "is no topology" in done.output) == (2, True)
 
 
 def test_a_project_that_may_not_be_read_is_exit_code_2(belajar, google):

@@ -161,6 +161,24 @@ def test_an_index_that_answers_no_query_yet_is_found(google, of_google):
     assert [(one.section, one.setting, one.found) for one in of_google()] == [("indexes", "state", "CREATING")]
 
 
+def test_an_index_of_another_order_is_not_the_one_wanted(google, of_google):
+    index = next(own for own in google.items("/indexes") if "/corrections/" in own["name"])
+    for field in index["fields"][1:]:
+        field["order"] = "DESCENDING"
+    assert [(one.name, one.setting) for one in of_google()] == [
+        ("corrections: state, due_at", "missing"),
+        ("corrections: state, due_at desc", "extra"),
+    ]
+
+
+def test_a_function_without_an_address_does_not_stand_for_whoever_pulls(google, of_google):
+    function = google.item("/functions", "/sync")
+    del function["serviceConfig"]["uri"]
+    assert {(one.section, one.name) for one in of_google()} == {
+        ("subscriptions", f"{topic}.sync") for topic in ("sync-paged-v1", "sync-ticked-v1")
+    }
+
+
 def test_an_index_that_is_missing_is_found(google, of_google):
     google.items("/indexes").pop()
     assert [(one.section, one.setting) for one in of_google()] == [("indexes", "missing")]

@@ -162,6 +162,31 @@ def test_a_missing_index_and_one_too_many_are_found(of_terraform, document):
     }
 
 
+@pytest.mark.parametrize(
+    ("changed", "named"),
+    [
+        ({"fields": [{"field_path": "state", "order": "ASCENDING"}, {"field_path": "due_at", "order": "DESCENDING"}]},
+         "corrections: state, due_at desc"),
+        ({"fields": [{"field_path": "state", "order": None, "array_config": "CONTAINS"},
+                     {"field_path": "due_at", "order": "ASCENDING"}]}, "corrections: state other, due_at"),
+        ({"query_scope": "COLLECTION_GROUP"}, "corrections: state, due_at (COLLECTION_GROUP)"),
+    ],
+)  # fmt: skip
+def test_an_index_that_answers_other_queries_is_not_the_one_wanted(of_terraform, document, changed, named):
+    values(document, "google_firestore_index", "corrections", "collection").update(changed)
+    assert {(one.section, one.name, one.setting) for one in of_terraform(document)} == {
+        ("indexes", "corrections: state, due_at", "missing"),
+        ("indexes", named, "extra"),
+    }
+
+
+def test_what_has_been_replaced_and_waits_for_its_removal_does_not_stand_for_what_is_there(of_terraform):
+    document = state(topology())
+    old = resource(BUCKET, name=f"{PROJECT}-rosters", project=PROJECT, location="US") | {"deposed_key": "1234abcd"}
+    document["values"]["root_module"]["child_modules"].append(module("module.more", [old]))
+    assert of_terraform(document) == []
+
+
 def test_the_end_that_firestore_gives_an_index_itself_is_no_difference(of_terraform, document):
     for _, own in held(document):
         if own["type"] == "google_firestore_index":
@@ -190,6 +215,7 @@ def test_a_time_to_live_that_is_not_there_is_found(of_terraform, document):
 
 
 KEPT = [
+    ({"location": "US"}, "location", "asia-southeast2", "us"),
     ({"lifecycle_rule": []}, "retention_days", 14, 0),
     ({"lifecycle_rule": [{"action": [{"type": "Delete"}], "condition": [{"age": 30}]}]}, "retention_days", 14, 30),
     ({"lifecycle_rule": [{"action": [{"type": "Delete"}], "condition": [{"age": 14, "matches_prefix": ["in/"]}]}]},
