@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import BaseModel, ValidationError
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from schemas.staff import Petugas
 
 MAX_BODY_BYTES = 64 * 1024
+FAILED: Final = 400
 ALWAYS = {"Content-Type": "application/json", "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 Reply = tuple[str | Iterator[bytes], int, dict[str, str]]
 
@@ -43,6 +44,18 @@ class Route:
     action: "Action | None" = None
 
 
+@dataclass(frozen=True)
+class _Told:
+    """An answer and what its log line says; `detail` is for an engineer. The last two: refused privileged acts only."""
+
+    answer: Answer
+    outcome: str
+    detail: str = ""
+    severity: Severity = "INFO"
+    action: str = ""
+    petugas: str = ""
+
+
 class HttpFunction:
     """One deployed function: its `routes` by method and path, and what they need, built at first use."""
 
@@ -62,32 +75,33 @@ class HttpFunction:
         follow_trace(request.headers)
         started = time.monotonic()
         call_id = uuid.uuid4().hex
-        answer, outcome, detail, severity = self._answer(request, call_id)
+        told = self._answer(request, call_id)
         known = (request.method, request.path) in self.routes
         log(
-            severity,
-            f"{self._name} {outcome}",
+            told.severity,
+            f"{self._name} {told.outcome}",
             function=self._name,
             path=request.path if known else "",
             correlationid=call_id,
-            status=answer.status,
-            outcome=outcome,
-            detail=detail,
+            status=told.answer.status,
+            outcome=told.outcome,
+            detail=told.detail,
+            action=told.action,
+            petugas=told.petugas,
             duration_ms=round((time.monotonic() - started) * 1000),
         )
-        return _reply(answer)
+        return _reply(told.answer)
 
-    def _answer(self, request: Any, call_id: str) -> tuple[Answer, str, str, Severity]:
-        """Answer, outcome, more about it for an engineer, severity."""
+    def _answer(self, request: Any, call_id: str) -> _Told:
         try:
-            return *self._serve(request, call_id), "", "INFO"
+            return _Told(*self._serve(request, call_id))
         except ProblemError as problem:
-            return problem.answer(), problem.code, "", "INFO"
+            return _Told(problem.answer(), problem.code, action=problem.action, petugas=problem.petugas)
         except RetryableError as error:
             busy = ProblemError("layanan_sibuk", "Silakan coba lagi sebentar lagi.", headers={"Retry-After": "5"})
-            return busy.answer(), error.reason.value, error.detail, "WARNING"
+            return _Told(busy.answer(), error.reason.value, error.detail, "WARNING")
         except Exception as error:  # noqa: BLE001 - the boundary: nothing of it may reach the caller or the log
-            return ProblemError("kesalahan_sistem").answer(), type(error).__name__, place_of(error), "ERROR"
+            return _Told(ProblemError("kesalahan_sistem").answer(), type(error).__name__, place_of(error), "ERROR")
 
     def _serve(self, request: Any, call_id: str) -> tuple[Answer, str]:
         route, params = self._route(request.method, request.path)
@@ -101,15 +115,14 @@ class HttpFunction:
         call = Call(call_id, call_id, runtime.clock.now(), seen, params, request.args, petugas, proof or "")
 
         def decide() -> Decision:
-            decision = route.step(body, call, deps)
-            return _audited(decision, route, call, deps) if route.action else decision
+            return _privileged(route, body, call, deps) if route.action else route.step(body, call, deps)
 
         decision = decide()
         outcome = Run(runtime, self._name, call, decision.once).execute(_first(decision, decide))
         carried = outcome.decision or decision
         if carried.answer is None:
             raise ProblemError("kesalahan_sistem")
-        return carried.answer, "answered" if outcome.decision else "answered_again"
+        return carried.answer, _problem_in(carried.answer) or ("answered" if outcome.decision else "answered_again")
 
     def _route(self, method: str, path: str) -> tuple[Route, Mapping[str, str]]:
         route = self.routes.get((method, path))
@@ -149,13 +162,24 @@ def _petugas(headers: Mapping[str, str], deps: Any) -> "Petugas":
     return signed_in(headers, deps)
 
 
-def _audited(decision: Decision, route: Route, call: Call, deps: Any) -> Decision:
+def _privileged(route: Route, body: BaseModel | None, call: Call, deps: Any) -> Decision:
     """A privileged step that gives no account of itself is a fault of ours: nothing of it happens."""
+    from belajar.runtime.staff import audit_writes, blame  # noqa: PLC0415 - as above
+
+    assert route.action
+    try:
+        decision = route.step(body, call, deps)
+    except ProblemError as problem:
+        blame(problem, route.action, call, deps.store)
+        raise
     if decision.audit is None or decision.audit.action is not route.action:
         raise ProblemError("kesalahan_sistem")
-    from belajar.runtime.staff import audit_writes  # noqa: PLC0415 - as above
-
     return replace(decision, writes=[*decision.writes, *audit_writes(deps.store, call, decision.audit)])
+
+
+def _problem_in(answer: Answer) -> str:
+    """Of a refusal that was written down before it was answered, such as a wrong code: what it is; else empty."""
+    return str(answer.body["code"]) if answer.status >= FAILED and answer.body else ""
 
 
 def _first(decision: Decision, decide: Callable[[], Decision]) -> Callable[[], Decision]:

@@ -80,6 +80,15 @@ class ProblemError(Exception):
     saran: Sequence[str] = ()
     errors: Sequence[FieldProblem] = ()
     headers: Mapping[str, str] = field(default_factory=dict)
+    action: str = ""
+    """Privileged triggers: what was refused, for the log line."""
+    petugas: str = ""
+    """Privileged triggers: to whom, as a log may name them (belajar.runtime.staff.known_as)."""
+
+    @property
+    def status(self) -> int:
+        """Of HTTP."""
+        return TITLES[self.code][0]
 
     def answer(self) -> Answer:
         """As an HTTP answer."""

@@ -1,8 +1,9 @@
 """Privileged triggers: who is asking, may they, and the audit row that is committed with what they did."""
 
+import hashlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from belajar.decision import Audit, Call
 from belajar.errors import FinalError
@@ -14,6 +15,9 @@ from belajar.runtime.problems import ProblemError
 from schemas.documents import Account, AccountState, Person
 from schemas.people import Jenis
 from schemas.staff import AuditRow, Petugas
+
+TELLING: Final = (403, 404, 409)
+"""Refusals that say something about an account, a request or a right."""
 
 
 class StaffDeps(Protocol):
@@ -76,6 +80,24 @@ def require(call: Call, action: Action, target: Target) -> Petugas:
     if call.petugas is None or not may(call.petugas, action, target):
         raise ProblemError("tidak_berwenang", saran=ADVICE.get(action, ()))
     return call.petugas
+
+
+def blame(problem: ProblemError, action: Action, call: Call, store: Store) -> None:
+    """Let the log line of a refusal say whose act it was: it leaves no audit row, and one who probes collects many.
+
+    Not of what is mistyped or comes too often, which tells the petugas nothing about anybody.
+    """
+    if call.petugas and problem.status in TELLING:
+        problem.action, problem.petugas = action.value, known_as(call.petugas.address, store)
+
+
+def known_as(address: str, store: Store) -> str:
+    """What a log calls a member of staff: the id of their person, or of who has no account of ours a short hash.
+
+    Never the address, which is often a name. `belajar petugas list` shows it for those who were appointed.
+    """
+    [account] = store.get(f"accounts/{address}")
+    return str(account.data["person_id"]) if account else hashlib.sha256(address.encode()).hexdigest()[:16]
 
 
 def audit_writes(store: Store, call: Call, audit: Audit) -> list[Write]:

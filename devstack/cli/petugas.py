@@ -11,6 +11,7 @@ from belajar import wiring
 from belajar.ports import MISSING, Put, Query, Snapshot, Store
 from belajar.rules.access import OperatorAct, is_scope
 from belajar.rules.matching import nik_hash
+from belajar.runtime.staff import known_as
 from devstack.cli.acting import carry_out
 from devstack.cli.console import console, fail, show_json, show_table
 from devstack.cli.context import peppers, reach
@@ -19,7 +20,7 @@ from schemas.staff import Petugas, Role
 
 app = typer.Typer(help="Members of staff (petugas).", no_args_is_help=True)
 MOST: Final = 500
-COLUMNS: Final = ("address", "nama", "roles", "active", "since")
+COLUMNS: Final = ("address", "nama", "roles", "active", "since", "in_logs")
 _ADDRESS: Final = re.compile(r"[a-z0-9._%+-]{1,64}@[a-z0-9.-]{1,189}")
 _NIK: Final = re.compile(r"[0-9]{16}")
 
@@ -44,11 +45,13 @@ def add(
 
 @app.command("list")
 def list_(context: typer.Context, as_json: AsJson = False) -> None:
-    """Everybody, also those who have left."""
+    """Everybody who was appointed, also those who have left; `in_logs` is what log lines call them."""
     reach(context)
+    store = wiring.store()
     found = [
-        Petugas.model_validate(snapshot.data).model_dump(mode="json", exclude={"nik_hash"})
-        for snapshot in wiring.store().query(Query("petugas", limit=MOST))
+        {**member.model_dump(mode="json", exclude={"nik_hash"}), "in_logs": known_as(member.address, store)}
+        for snapshot in store.query(Query("petugas", limit=MOST))
+        for member in [Petugas.model_validate(snapshot.data)]
     ]
     if as_json:
         show_json(found)

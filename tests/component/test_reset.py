@@ -47,6 +47,13 @@ def test_from_the_address_to_the_password_and_nothing_secret_in_the_log(desk):
     assert not any(secret in log for secret in (AKUN, reset_id, typed, token, PASSWORD, "contohguru123", "Contoh Guru"))
 
 
+def test_a_wrong_code_can_be_counted_by_its_log_line(desk):
+    reset_id = desk.post("/v1/reset", {"akun": AKUN}).json()["id"]
+    wrong = f"{(int(right(desk, reset_id)) + 1) % 1_000_000:06}"
+    assert desk.post(f"/v1/reset/{reset_id}/verifikasi", {"kode": wrong}).status == 422
+    assert '"outcome":"kode_salah"' in (desk.folder / "reset.log").read_text()
+
+
 def test_the_answer_for_a_made_up_account_is_the_same_to_the_byte(desk):
     replies = [desk.post("/v1/reset", {"akun": akun}) for akun in (AKUN, "bukansiapa77@guru.sd.belajar.id")]
     shown = []

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from belajar.rules.access import Action, Target, may, scopes
+from belajar.runtime.staff import known_as
 from devstack.cli.acting import operator
 from schemas.staff import Petugas
 from tests.support.staff import audited
@@ -21,6 +22,12 @@ def test_an_appointed_reviewer_may_decide_in_the_scope(belajar, store):
     assert belajar("petugas", "add", ADDRESS.upper(), *GIVEN, "3204").exit_code == 0
     assert may(member(store), Action.APPROVE_REQUEST, Target("3204"))
     assert not may(member(store), Action.APPROVE_REQUEST, Target("3205"))
+
+
+def test_the_list_says_what_log_lines_call_them(belajar, store):
+    belajar("petugas", "add", ADDRESS, *GIVEN, "3204")
+    [shown] = json.loads(belajar("petugas", "list", "--json").output)
+    assert shown["in_logs"] == known_as(ADDRESS, store)
 
 
 def test_a_second_role_does_not_take_the_first_away(belajar, store):
