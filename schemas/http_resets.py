@@ -1,7 +1,7 @@
 """Bodies of the triggers around passwords: by the owner, by a petugas, and what a school downloads."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints
 
@@ -37,10 +37,10 @@ class KirimUlangRequest(Body):
 class ResetResponse(BaseModel):
     """The same for every account, also one that nobody has."""
 
-    id: str
+    id: str = Field(description="names the reset in the next routes; no secret")
     tanda: str = Field(description="two signs that stand in the message too: which code belongs to which page")
-    pesan: str
-    kode_berlaku_detik: int
+    pesan: str = Field(description="to be shown, Indonesian")
+    kode_berlaku_detik: int = Field(description="seconds the code is good for, from its request")
     kirim_ulang_detik: int = Field(description="seconds before the next KIRIM ULANG")
     saran: list[str] = Field(description="what to do when no code comes, Indonesian")
 
@@ -54,8 +54,8 @@ class VerifikasiRequest(Body):
 class VerifikasiResponse(BaseModel):
     """The code was right."""
 
-    token: str
-    token_berlaku_detik: int
+    token: str = Field(description="right to set the password, once; to be kept in the page's memory only")
+    token_berlaku_detik: int = Field(description="seconds")
     syarat_sandi: list[str] = Field(description="what a new password must fulfil, Indonesian")
 
 
@@ -69,7 +69,7 @@ class SandiRequest(Body):
 class SandiResponse(BaseModel):
     """The password is changed."""
 
-    pesan: str
+    pesan: str = Field(description="to be shown, Indonesian")
     akun: Address
 
 
@@ -82,8 +82,8 @@ class BukanSayaRequest(Body):
 class BukanSayaResponse(BaseModel):
     """The account is being frozen, or the correction stopped."""
 
-    pesan: str
-    tiket: str
+    pesan: str = Field(description="to be shown, Indonesian")
+    tiket: str = Field(description="number that the owner quotes to the helpdesk, 8 digits")
 
 
 class BantuanRequest(Body):
@@ -103,8 +103,8 @@ class BantuanResponse(BaseModel):
     keterangan: str = Field(description="what happens next, Indonesian")
     kartu: bool = Field(description="a one-time card can be fetched once it is done: the owner has no contact")
     kontak: Kontak
-    petugas: str
-    diminta: datetime
+    petugas: str = Field(description="address of who asked for it")
+    diminta: datetime = Field(description="when, UTC")
 
 
 class BantuanDaftarResponse(BaseModel):
@@ -131,11 +131,8 @@ class KoreksiRequest(Body):
 class KoreksiResponse(BaseModel):
     """The correction waits (`berlaku`), or has become a ticket."""
 
-    id: str | None
+    id: str | None = Field(description="of the correction; null = a ticket")
     keadaan: CorrectionState | None
-    berlaku: datetime | None
-    tiket: str | None
-    pesan: str
-
-
-JenisUnduhan = Literal["peserta_didik", "ptk", "admin"]
+    berlaku: datetime | None = Field(description="when it takes effect unless the owner objects, UTC")
+    tiket: str | None = Field(description="number of the ticket, where the petugas may not correct it themselves")
+    pesan: str = Field(description="to be shown, Indonesian")

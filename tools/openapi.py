@@ -22,6 +22,16 @@ PETUGAS: Final = {
     "bearerFormat": "JWT",
     "description": "Google ID token of a member of staff (petugas)",
 }
+PARTS: Final = {
+    "id": "`id` of the answer that began it",
+    "nomor": "`nomor` of the list",
+    "npsn": "number of the school, 8 characters",
+}
+FILE_NAME: Final = {
+    "Content-Disposition": {"description": "attachment, with a name for the file", "schema": {"type": "string"}}
+}
+WAITING: Final = (429, 503)
+WAIT: Final = {"Retry-After": {"description": "seconds until it is worth trying again", "schema": {"type": "integer"}}}
 DOCUMENT: Final = ROOT / "docs" / "openapi.json"
 SCHEMAS: Final = "#/components/schemas/"
 
@@ -81,7 +91,7 @@ def _body(route: Route, operation: Operation) -> dict[str, Any]:
 
 
 def _path_part(name: str) -> dict[str, Any]:
-    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+    return {"name": name, "in": "path", "required": True, "description": PARTS[name], "schema": {"type": "string"}}
 
 
 def _header(name: str, meaning: str) -> dict[str, Any]:
@@ -90,10 +100,18 @@ def _header(name: str, meaning: str) -> dict[str, Any]:
 
 def _good(operation: Operation) -> dict[str, Any]:
     if operation.media != "application/json":
-        return {"description": "Good", "content": {operation.media: {"schema": {"type": "string"}}}}
+        return {"description": operation.good, "headers": FILE_NAME, "content": {operation.media: _file(operation)}}
     if operation.response is None:
-        return {"description": "Accepted"}
-    return {"description": "Good", "content": _content(operation.response, operation.response_example)}
+        return {"description": operation.good}
+    said = operation.good or (operation.response.__doc__ or "").partition("\n")[0]
+    return {"description": said, "content": _content(operation.response, operation.response_example)}
+
+
+def _file(operation: Operation) -> dict[str, Any]:
+    """Text has an example; the bytes of other media have neither schema nor example (OpenAPI 3.1)."""
+    if operation.response_example is None:
+        return {}
+    return {"schema": {"type": "string"}, "example": operation.response_example}
 
 
 def _content(model: type[BaseModel], example: Any) -> dict[str, Any]:
@@ -104,7 +122,11 @@ def _problems(codes: list[str]) -> dict[str, Any]:
     """One response for each status, with an example of each code that has it."""
     ordered = sorted(codes, key=lambda code: (TITLES[code][0], code))
     return {
-        str(status): {"description": ", ".join(found), "content": _problem_content(found)}
+        str(status): {
+            "description": ", ".join(found),
+            **({"headers": WAIT} if status in WAITING else {}),
+            "content": _problem_content(found),
+        }
         for status, group in groupby(ordered, key=lambda code: TITLES[code][0])
         if (found := list(group))
     }

@@ -16,9 +16,11 @@ class Operation:
     response: type[BaseModel] | None
     problems: tuple[str, ...]
     request_example: Mapping[str, Any] | None = None
-    response_example: Mapping[str, Any] | None = None
+    response_example: Mapping[str, Any] | str | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     """Parameters behind the question mark: an OpenAPI parameter without name and place."""
     media: str = "application/json"
     """Of the good answer; one that is not JSON has no model."""
+    good: str = ""
+    """What comes then; by default what its model says of itself."""

@@ -54,9 +54,9 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
             "status": "Belum Aktif",
             "akun": "contohmurid12@sd.belajar.id",
             "diperbarui": "2026-07-01T02:30:00Z",
-            "kontak": {"email": "c***h@keluarga.test", "ponsel": "+62 812-****-*678"},
+            "kontak": {"email": "co***@k***.test", "ponsel": "0812-****-5678"},
             "dapat_kirim_detail": True,
-            "saran": "Tekan Kirim detail ke akun email pribadi.",
+            "saran": "Tekan Kirim detail ke akun email pribadi, lalu aktifkan akun melalui https://mail.google.com/.",
             "tiket": "dGlrZXQtY29udG9oLWJ1a2FuLXRpa2V0LXN1bmdndWhhbg",
             "tiket_berlaku_detik": 900,
         },
@@ -74,14 +74,16 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         ),
         request_example={"tiket": "dGlrZXQtY29udG9oLWJ1a2FuLXRpa2V0LXN1bmdndWhhbg"},
         response_example={
-            "kontak": {"email": "c***h@keluarga.test", "ponsel": None},
-            "pesan": "Detail akun sedang dikirim ke email pribadi Anda yang terdaftar di Dapodik.",
+            "kontak": {"email": "co***@k***.test", "ponsel": None},
+            "pesan": "Detail akun sedang dikirim ke email pribadi Anda yang terdaftar di Dapodik. Periksa juga folder "
+            "spam.",
         },
     ),
     ("POST", "/v1/surat/laporan"): Operation(
         summary="The mail relay's signed report about one mail",
         status=202,
         response=None,
+        good="The report is taken; no body",
         problems=("tanda_tangan_tidak_sah",),
         request_example={"message_id": "0123456789abcdef0123456789abcdef", "kind": "bounced", "code": "5.1.1"},
         headers={
@@ -105,7 +107,7 @@ OPERATIONS: Final[Mapping[tuple[str, str], Operation]] = {
         problems=("pengajuan_tidak_ditemukan",),
         response_example={
             **WAITING,
-            "kontak": {"email": "c***@c***.test", "ponsel": "0812-****-5678"},
+            "kontak": {"email": "co***@p***.test", "ponsel": "0812-****-5678"},
             "ponsel_terbukti": True,
             "peringatan": [],
             "alamat_surat": "https://storage.googleapis.com/letters/surat/0123456789abcdef/1?X-Goog-Signature=0a",

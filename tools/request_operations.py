@@ -23,13 +23,20 @@ SENT: Final[Mapping[str, Any]] = {
     "id": "0123456789abcdef-0123456789abcdef01234567",
     "status": "Menunggu Kode",
     "keadaan": "awaiting_code",
-    "keterangan": "Masukkan kode 6 angka yang kami kirim lewat SMS ke nomor ponsel Anda.",
+    "keterangan": "Masukkan kode 6 angka yang kami kirim lewat SMS ke nomor ponsel Anda. Kode berlaku 10 menit; jika "
+    "belum diterima, tekan KIRIM ULANG.",
     "diperbarui": "2026-07-13T02:30:00Z",
     "kontak": {"email": "co***@p***.test", "ponsel": "0812-****-5678"},
     "kode_berlaku_detik": 600,
     "akun": None,
     "alasan": None,
     "catatan": None,
+}
+SENT_BY_MAIL: Final[Mapping[str, Any]] = {
+    **SENT,
+    "keterangan": "Masukkan kode 6 angka yang kami kirim lewat surel ke alamat dinas Anda. Kode berlaku 10 menit; jika "
+    "belum diterima, tekan KIRIM ULANG.",
+    "kontak": {"email": "co***@k***.go.id", "ponsel": "0812-****-5678"},
 }
 APPROVED: Final[Mapping[str, Any]] = {
     **SENT,
@@ -74,7 +81,7 @@ REQUESTS: Final[Mapping[tuple[str, str], Operation]] = {
         response=PengajuanResponse,
         problems=("kode_terlalu_sering",),
         request_example={**PERSON, "email_dinas": "contoh.pegawai@kemdikbud.go.id"},
-        response_example=SENT,
+        response_example=SENT_BY_MAIL,
     ),
     ("GET", "/v1/pengajuan/{id}"): Operation(
         summary="How far a request has come, for whoever has its token",
