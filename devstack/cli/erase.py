@@ -16,6 +16,7 @@ from devstack.cli.export import PersonId, Reason
 from devstack.persons.erasing import commits
 from devstack.persons.gathering import Subject, gather
 from devstack.persons.holdings import HOLDINGS, Fate
+from schemas.documents import AccountState
 
 NAME: Final = "erase"
 ERASED: Final = (Fate.DELETED, Fate.EMPTIED)
@@ -67,7 +68,11 @@ def _refuse_staff(subject: Subject) -> None:
 def _remaining(subject: Subject) -> None:
     """What only other hands can remove."""
     for found in subject.of("accounts"):
-        console().print(f"Delete in the Admin console: {found.data['address']}", markup=False, soft_wrap=True)
+        # What is foreign is the user of somebody else, whom we met when we looked for a free name.
+        if found.data["state"] != AccountState.FOREIGN:
+            console().print(f"Delete in the Admin console: {found.data['address']}", markup=False, soft_wrap=True)
+    for other in sorted(subject.others):
+        console().print(f"The same human is also known as {other}: erase that too.", markup=False, soft_wrap=True)
     for found in subject.of("requests"):
         if found.data.get("letter"):
             console().print(f"Delete in the letters bucket: {found.data['letter']}", markup=False, soft_wrap=True)

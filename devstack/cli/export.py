@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -13,10 +14,12 @@ from belajar.rules.access import OperatorAct
 from devstack.cli.acting import carry_out
 from devstack.cli.console import console, fail
 from devstack.cli.context import peppers, reach
+from devstack.persons.erasing import NOBODY
 from devstack.persons.gathering import Subject, gather
 from devstack.persons.holdings import HOLDINGS, Fate
 
 NAME: Final = "export"
+_ID: Final = re.compile(r"[0-9A-Za-z-]+")
 HIDDEN: Final = frozenset({"nonce"})
 """Half of what an initial password is made of; it tells nothing about the person."""
 NOT_IN_DOCUMENTS: Final = (
@@ -25,7 +28,16 @@ NOT_IN_DOCUMENTS: Final = (
     "the Google account itself: takeout.google.com",
     "counts of failed look-ups, named by a keyed hash over the birth date, which is not stored",
 )
-PersonId = Annotated[str, typer.Argument(help="Id of the person: `people/<id>`.")]
+
+
+def _one_person(person_id: str) -> str:
+    """Who stands for all that have been erased is nobody, and an id is a name of one document and of one file."""
+    if person_id == NOBODY or not _ID.fullmatch(person_id):
+        raise typer.BadParameter("not the id of a person")
+    return person_id
+
+
+PersonId = Annotated[str, typer.Argument(help="Id of the person: `people/<id>`.", callback=_one_person)]
 Reason = Annotated[str, typer.Option(help="Number of the request, for the audit row; no name.")]
 
 
@@ -53,6 +65,7 @@ def told(subject: Subject, now: datetime) -> dict[str, Any]:
     held = {name: holding for name, holding in HOLDINGS.items() if holding.fate is not Fate.NOBODY}
     return {
         "person": subject.person_id,
+        "also_known_as": sorted(subject.others),
         "made_at": now,
         "collections": {
             name: {

@@ -21,10 +21,15 @@ def commits(subject: Subject) -> Iterator[list[Write]]:
     The person comes last: by that document the rest is found again if something comes in between.
     """
     bound = [name for name, holding in HOLDINGS.items() if holding.fate is Fate.DELETED and name not in _LAST]
-    loose: list[Write] = [Delete(found.path) for name in bound for found in subject.of(name)]
+    loose: list[Write] = [_gone(found) for name in bound for found in subject.of(name)]
     for start in range(0, len(loose), AT_A_TIME):
         yield loose[start : start + AT_A_TIME]
     yield [_last(found, subject.person_id) for name in _LAST for found in subject.of(name)]
+
+
+def _gone(found: Snapshot) -> Delete:
+    """A member of staff who has rights again since we looked is not erased."""
+    return Delete(found.path, expect=found.version if found.path.startswith("petugas/") else None)
 
 
 def _last(found: Snapshot, person_id: str) -> Write:

@@ -6,9 +6,11 @@ from typing import Final
 
 from belajar.ports import Query, Snapshot, Store
 from belajar.rules.matching import contact_hash
+from schemas.documents import AccountState
 
 PAGE: Final = 300
 BY_PERSON: Final = (
+    ("accounts", "person_id"),
     ("requests", "person_id"),
     ("requests", "matched"),
     ("messages", "person_id"),
@@ -21,7 +23,6 @@ BY_ADDRESS: Final = (("resets", "akun"), ("tickets", "akun"))
 """A reset that nobody proved names no person yet."""
 CONTACT_THROTTLES: Final = ("code", "assist", "koreksi", "reset", "reset-codes")
 DATA_LISTS: Final = ("csv", "pdf")
-_BEHIND: Final = "~"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +35,22 @@ class Subject:
     def of(self, collection: str) -> list[Snapshot]:
         """Of one collection, by path."""
         return [found for path, found in sorted(self.documents.items()) if path.startswith(f"{collection}/")]
+
+    @property
+    def addresses(self) -> set[str]:
+        """Of accounts that are theirs: one may have been refused, and another reserved. What Workspace gave to somebody
+        else is not theirs, nor is the account of a request for which they vouched as a person of the register.
+        """
+        people, accounts = self.of("people"), self.of("accounts")
+        held = [found for found in self.of("requests") if found.data["person_id"] == self.person_id]
+        own = [found for found in accounts if found.data["state"] != AccountState.FOREIGN]
+        return {found.data["address"] for found in (*people, *held, *own)} - {None}
+
+    @property
+    def others(self) -> set[str]:
+        """Ids under which the same human is also known: of the register, and of a request outside the schools."""
+        named = {found.data[name] for found in self.of("requests") for name in ("matched", "person_id")}
+        return named - {None, self.person_id}
 
     def values(self, *fields: str) -> set[str]:
         """Texts that the person's own documents hold in these fields."""
@@ -49,7 +66,7 @@ def gather(person_id: str, store: Store, peppers: Sequence[bytes]) -> Subject:
     subject = Subject(person_id, {})
     _take(subject, (found for name, by in BY_PERSON for found in _where(store, name, by, person_id)))
     _take(subject, store.get(f"people/{person_id}", f"correction_locks/{person_id}", f"throttles/details:{person_id}"))
-    addresses = {found.data["address"] for name in ("people", "requests") for found in subject.of(name)} - {None}
+    addresses = subject.addresses
     _take(subject, (found for name, by in BY_ADDRESS for at in addresses for found in _where(store, name, by, at)))
     _take(subject, store.get(*_named(subject, addresses)))
     _take(subject, (found for prefix in _throttles(subject, addresses, peppers) for found in _begins(store, prefix)))

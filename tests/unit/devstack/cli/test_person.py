@@ -7,13 +7,16 @@ from datetime import UTC, datetime
 
 import pytest
 
-from belajar.ports import Put, Query
+from belajar.errors import PreconditionError
+from belajar.ports import Merge, Put, Query
 from belajar.rules.matching import contact_hash
 from belajar.runtime.staff import audit_row
 from devstack.cli.audit_chains import verify
+from devstack.persons.erasing import commits
+from devstack.persons.gathering import gather
 from devstack.persons.holdings import HOLDINGS, Fate
 from schemas.documents import AccountState
-from tests.support.records import ADDRESS, LONG_AGO, PERSON_ID, put_whole
+from tests.support.records import ADDRESS, LONG_AGO, PERSON_ID, account, put_whole
 from tests.support.staff import audited, put_petugas
 
 OTHER, OTHER_ADDRESS = "99999999-2222-4333-8444-555555555555", "siti.rahma77@sd.belajar.id"
@@ -151,6 +154,77 @@ def test_an_account_that_is_somebody_elses_by_now_is_left_alone(belajar, held):
     held.commit([Put(f"accounts/{ADDRESS}", account)])
     belajar("erase", PERSON_ID, *GIVEN, "--sure")
     assert held.get(f"accounts/{ADDRESS}")[0].data == account
+
+
+def earlier(store, address, state):
+    """A name that was reserved for the person before the one they have."""
+    store.commit([Put(f"accounts/{address}", account(address, state=state, nonce=None).model_dump())])
+
+
+@pytest.mark.parametrize("state", [AccountState.REFUSED, AccountState.FOREIGN])
+def test_names_that_were_reserved_for_the_person_before_are_found_too(belajar, held, tmp_path, state):
+    earlier(held, "siti.rahma7@sd.belajar.id", state)
+    paths = {one["path"] for one in exported(tmp_path, belajar)["collections"]["accounts"]["documents"]}
+    assert paths == {f"accounts/{ADDRESS}", "accounts/siti.rahma7@sd.belajar.id"}
+    belajar("erase", PERSON_ID, *GIVEN, "--sure")
+    assert held.get("accounts/siti.rahma7@sd.belajar.id")[0].data["person_id"] == "erased"
+
+
+def test_nobody_is_told_to_delete_the_user_of_somebody_else(belajar, held):
+    foreign = "siti.rahma7@sd.belajar.id"
+    earlier(held, foreign, AccountState.FOREIGN)
+    put_petugas(held, foreign, active=False)
+    done = belajar("erase", PERSON_ID, *GIVEN, "--sure")
+    assert (done.exit_code, foreign in done.output) == (0, False)
+    assert held.get(f"petugas/{foreign}") != [None]
+
+
+def test_a_person_known_by_two_ids_is_said_to_be_and_the_other_keeps_what_is_theirs(belajar, held, tmp_path):
+    vouched = held.get("requests/rd")[0].data | {"matched": PERSON_ID, "address": OTHER_ADDRESS}
+    held.commit([Put("requests/rd", vouched)])
+    assert exported(tmp_path, belajar)["also_known_as"] == [OTHER]
+    done = belajar("erase", PERSON_ID, *GIVEN, "--sure")
+    assert f"also known as {OTHER}" in done.output
+    kept = {f"accounts/{OTHER_ADDRESS}", f"people/{OTHER}", f"resets/{'d' * 32}", f"reset_locks/{OTHER_ADDRESS}"}
+    assert kept <= paths(held)
+
+
+@pytest.mark.parametrize("word", ["export", "erase"])
+@pytest.mark.parametrize("wrong", ["erased", "../people", "a/b"])
+def test_an_id_that_is_nobodys_is_refused(belajar, held, word, wrong):
+    assert belajar(word, wrong, *GIVEN).exit_code == 2
+
+
+@pytest.mark.parametrize("path", [f"people/{PERSON_ID}", f"accounts/{ADDRESS}", KEY])
+def test_what_an_import_or_a_step_changes_meanwhile_stops_the_last_commit(held, path):
+    subject = gather(PERSON_ID, held, ())
+    held.commit([Merge(path, {"touched": True})])
+    *loose, last = commits(subject)
+    for writes in loose:
+        held.commit(writes)
+    with pytest.raises(PreconditionError):
+        held.commit(last)
+    assert {f"people/{PERSON_ID}", f"accounts/{ADDRESS}", KEY} <= paths(held)
+
+
+def test_staff_who_have_rights_again_since_they_were_looked_at_are_not_erased(held):
+    subject = gather(PERSON_ID, held, ())
+    put_petugas(held, ADDRESS)
+    with pytest.raises(PreconditionError):
+        held.commit([one for writes in commits(subject) for one in writes])
+    assert held.get(f"petugas/{ADDRESS}")[0].data["active"]
+
+
+@pytest.mark.parametrize("done", range(1, 4))
+def test_an_erasure_that_broke_off_anywhere_is_finished_by_the_next(belajar, held, done):
+    held.commit([Put(f"messages/{number:04}", {"person_id": PERSON_ID}) for number in range(400)])
+    held.commit([Put(f"messages/{number:04}", {"person_id": PERSON_ID}) for number in range(400, 800)])
+    for writes in list(commits(gather(PERSON_ID, held, ())))[:done]:
+        held.commit(writes)
+    assert belajar("erase", PERSON_ID, *GIVEN, "--sure").exit_code == 0
+    left = {path for path, one in gather(PERSON_ID, held, ()).documents.items() if not path.startswith("audit")}
+    assert left <= {f"throttles/details:{PERSON_ID}"}
+    assert held.get(f"accounts/{ADDRESS}")[0].data["person_id"] == "erased"
 
 
 def test_erasing_again_removes_what_came_meanwhile_and_then_says_that_nothing_is_left(belajar, held):
