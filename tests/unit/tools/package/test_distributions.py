@@ -13,11 +13,15 @@ def made(tmp_path):
     """Distributions as an index would install them."""
 
     def make(name, *files, requires=()):
-        folder = tmp_path / f"{name}-1.dist-info"
-        folder.mkdir()
+        folder = tmp_path / "site" / f"{name}-1.dist-info"
+        folder.mkdir(parents=True)
         lines = [f"Name: {name}", "Version: 1", *(f"Requires-Dist: {need}" for need in requires)]
         (folder / "METADATA").write_text("\n".join(lines))
         (folder / "RECORD").write_text("".join(f"{file},,\n" for file in files))
+        for file in files:  # from Python 3.12 on, what is not there does not count
+            place = tmp_path / "site" / file
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.touch()
         return PathDistribution(folder)
 
     return make
