@@ -12,12 +12,16 @@ MANIFEST: Final = "packages.json"
 
 
 def build(functions: Iterable[str], root: Path, out: Path) -> list[Archive]:
-    """Pack these functions; others in the manifest stay. Nothing is written if one of them cannot be packed."""
+    """Pack these functions; others in the manifest stay, unless they are no more.
+
+    Nothing is written if one of them cannot be packed.
+    """
     archives = [pack(function, contents(function, root)) for function in functions]
     out.mkdir(parents=True, exist_ok=True)
     for archive in archives:
         (out / archive.file).write_bytes(archive.data)
-    manifest = _read(out / MANIFEST) | {archive.function: _entry(archive) for archive in archives}
+    held = {name: entry for name, entry in _read(out / MANIFEST).items() if (root / "functions" / name).is_dir()}
+    manifest = held | {archive.function: _entry(archive) for archive in archives}
     (out / MANIFEST).write_text(json.dumps(manifest, indent=2, sort_keys=True) + "\n")
     _forget(out, {entry["file"] for entry in manifest.values()})
     return archives

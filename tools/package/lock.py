@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from tools.package import PackagingError
 
@@ -24,6 +25,11 @@ def _name(block: str) -> str:
     if not name or "--hash=sha256:" not in block:
         raise PackagingError(f"not pinned with a hash: {block.splitlines()[0]}")
     return canonicalize_name(name[1])
+
+
+def version(entry: str) -> Version:
+    """Of an entry of the lock."""
+    return Version(entry.partition("==")[2].split()[0])
 
 
 def requirements(names: Iterable[str], lock: Mapping[str, str]) -> str:

@@ -42,12 +42,25 @@ def test_one_byte_of_a_shipped_file_changes_the_name(checkout, changed):
     assert packed(checkout).file != before.file
 
 
-def test_a_new_version_in_the_lock_changes_the_names_of_those_who_need_it(checkout):
+def test_another_file_in_the_lock_changes_the_names_of_those_who_need_it(checkout):
     before = {name: packed(checkout, name).file for name in ("satu", "dua")}
     lock = checkout / "requirements" / "run.lock"
-    lock.write_text(lock.read_text().replace("anyascii==", "anyascii==1"))
+    lock.write_text(lock.read_text().replace(_hash_of("anyascii", lock.read_text()), "0" * 64))
     assert packed(checkout, "satu").file != before["satu"]
     assert packed(checkout, "dua").file == before["dua"]
+
+
+def _hash_of(name, lock):
+    return lock.partition(f"{name}==")[2].partition("sha256:")[2][:64]
+
+
+def test_what_is_installed_in_another_version_than_locked_stops_the_packing(checkout):
+    """It may need something else, and then the archive would depend on who packs it."""
+    lock = checkout / "requirements" / "run.lock"
+    lock.write_text(lock.read_text().replace("anyascii==", "anyascii==1"))
+    with pytest.raises(PackagingError, match="not as locked: anyascii"):
+        packed(checkout, "satu")
+    assert packed(checkout, "dua")
 
 
 @pytest.mark.parametrize("changed", ["functions/dua/main.py", "tests/test_satu.py", "pyproject.toml", ".env"])
@@ -76,6 +89,14 @@ def test_packing_one_function_leaves_the_others_in_the_manifest(checkout, tmp_pa
     build(["satu"], checkout, tmp_path / "dist")
     assert json.loads((tmp_path / "dist" / "packages.json").read_text())["dua"]["file"] == first.file
     assert (tmp_path / "dist" / first.file).exists()
+
+
+def test_a_function_that_is_no_more_leaves_manifest_and_folder(checkout, tmp_path):
+    [first] = build(["dua"], checkout, tmp_path / "dist")
+    shutil.rmtree(checkout / "functions" / "dua")
+    build(["satu"], checkout, tmp_path / "dist")
+    assert list(json.loads((tmp_path / "dist" / "packages.json").read_text())) == ["satu"]
+    assert not (tmp_path / "dist" / first.file).exists()
 
 
 def test_an_older_archive_of_a_function_goes_and_files_of_others_stay(checkout, tmp_path):
