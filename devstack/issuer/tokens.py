@@ -1,6 +1,7 @@
 """ID tokens as Google writes them."""
 
 import hashlib
+from functools import lru_cache
 from typing import Any, Final
 
 from google.auth import jwt
@@ -20,7 +21,7 @@ class Issuer:
 
     def __init__(self, key: IssuerKey, url: str, audience: str = AUDIENCE, clock: Clock = _SYSTEM_CLOCK) -> None:
         self.certificates = {key.id: key.certificate}
-        self._signer = RSASigner.from_string(key.pem, key.id)
+        self._signer = _signer(key.pem, key.id)
         self._url, self._audience, self._clock = url, audience, clock
 
     def token(self, address: str, **changed: Any) -> str:
@@ -40,3 +41,10 @@ class Issuer:
         kept = {name: value for name, value in (claims | changed).items() if value is not None}
         token: bytes = jwt.encode(self._signer, kept)
         return token.decode()
+
+
+@lru_cache(maxsize=8)
+def _signer(pem: bytes, key_id: str) -> RSASigner:
+    """Read once: proving the numbers of an RSA key takes longer than signing with it."""
+    signer: RSASigner = RSASigner.from_string(pem, key_id)
+    return signer
