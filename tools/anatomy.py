@@ -5,7 +5,6 @@ Documents and structure tests read it here, so that none of them keeps a list of
 
 import ast
 import importlib
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -66,10 +65,12 @@ def publishers(model: type[Event]) -> list[str]:
     return [name for name in topology().functions if model in published(name)]
 
 
-def _calls(function: str) -> Iterator[ast.Call]:
+@cache
+def _calls(function: str) -> tuple[ast.Call, ...]:
+    """Read once: every page asks it for every event."""
     trees = [ast.parse(path.read_text()) for path in sources(function)]
     used = [node for tree in trees for node in _shared(tree)]
-    yield from (node for tree in (*trees, *used) for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return tuple(node for tree in (*trees, *used) for node in ast.walk(tree) if isinstance(node, ast.Call))
 
 
 def _shared(tree: ast.Module) -> list[ast.FunctionDef]:
