@@ -17,6 +17,7 @@ from tools.operations import ANYWHERE, OPERATIONS, STAFF_ONLY
 from tools.passwords_page import ACTS, SCOPES
 
 LINK = re.compile(r"\]\((?!https?://|#|mailto:)([^)#]+)")
+DECISIONS = ROOT / "docs" / "decisions"
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
@@ -66,3 +67,24 @@ def test_examples_fit_their_models(route):
 def test_links_between_the_papers_lead_somewhere(paper: Path):
     targets = [paper.parent / target for target in LINK.findall(paper.read_text(encoding="utf-8"))]
     assert [str(target) for target in targets if not target.exists()] == []
+
+
+def listed(folder: Path) -> list[str]:
+    """The list of decisions as it should be, from their headings."""
+    headings = [(path, path.read_text(encoding="utf-8").partition("\n")[0]) for path in sorted(folder.glob("0*.md"))]
+    return [f"{line[2:].partition('. ')[0]}. [{line.partition('. ')[2]}]({path.name})" for path, line in headings]
+
+
+def test_every_decision_has_a_number_of_its_own_and_stands_in_the_list():
+    index = (DECISIONS / "README.md").read_text(encoding="utf-8").splitlines()
+    found = [line for line in index if re.match(r"\d+\. ", line)]
+    assert found == listed(DECISIONS)
+    assert [line.partition(".")[0] for line in found] == [str(number) for number in range(1, len(found) + 1)]
+    assert all(path.name.startswith(f"{number:04}-") for number, path in enumerate(sorted(DECISIONS.glob("0*.md")), 1))
+
+
+def test_a_decision_that_nobody_listed_is_noticed(tmp_path: Path):
+    (tmp_path / "0001-a.md").write_text("# 1. A reason\n")
+    assert listed(tmp_path) == ["1. [A reason](0001-a.md)"]
+    (tmp_path / "0001-b.md").write_text("# 1. Another\n")
+    assert listed(tmp_path)[1:] == ["1. [Another](0001-b.md)"]
