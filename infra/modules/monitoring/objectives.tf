@@ -16,6 +16,12 @@ locals {
       subscription = "code-requested-v1.notify"
       seconds      = var.objectives.message_seconds
     }
+    # Twice as long: of children who share a phone each waits a minute for the one before.
+    reset-to-message = {
+      title        = "Request of a new password to its code"
+      subscription = "reset-requested-v1.notify"
+      seconds      = 2 * var.objectives.message_seconds
+    }
     details-to-mail = {
       title        = "Request of the details to the mail"
       subscription = "details-requested-v1.notify"
