@@ -101,9 +101,8 @@ accounts, {without:.2f} without SMS. {texts / 1e6:.1f} million SMS leave; what o
 {chr(10).join(lines)}
 
 {notices / 1e6:.1f} million of them are notices that warn the owner, here of people who have a mail address as well and
-are told there too: an upper bound, ${notices * chosen.sms_dollars:,.0f} a year. Behind SMS comes the look at who has
-activated, ${looks:,.0f} at most: it reads all users {chosen.refreshes:,.0f} times a year, and that number is a choice
-(`schedules` in infra/topology.yaml).
+are told there too: an upper bound, ${notices * chosen.sms_dollars:,.0f} a year. The look at who has activated is
+${looks:,.0f} at most: it reads all users {chosen.refreshes:,.0f} times a year, as often as page after page can.
 """
 
 

@@ -26,7 +26,7 @@ class Year:
     assisted: float = _assumed(3_000_000, "ESTIMATE: resets by a petugas")
     cards: float = _assumed(500_000, "ESTIMATE: of these handed over as a card")
     downloads: float = _assumed(95_000, "ESTIMATE: as many as put everybody twice a year on a list, 1,200 each")
-    refreshes: float = _assumed(8_760, "ESTIMATE: looks over all users a year; one takes 48 min of the whole quota")
+    refreshes: float = _assumed(340, "ESTIMATE: looks over all users a year; page follows page, so one takes a day")
     billed_ms: float = _assumed(100, "an upper bound: a run alone in its instance, rounded up as Google bills it")
     directory_ms: float = _assumed(700, "ESTIMATE: one call of Workspace, waited for with the CPU allotted")
     message_ms: float = _assumed(300, "ESTIMATE: one mail or SMS handed over, likewise")

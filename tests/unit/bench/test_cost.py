@@ -8,7 +8,7 @@ from bench.cost import PAGE, document, measured_cpu_ms
 from bench.cost_assumptions import Year, why, year
 from bench.cost_bill import bill
 from bench.cost_prices import RATES
-from bench.cost_year import Work, second, works
+from bench.cost_year import MINUTES, REFRESH, Work, second, works
 from bench.counts import kept
 from bench.report import DOCUMENT
 
@@ -58,6 +58,12 @@ def test_who_does_nothing_pays_for_what_stands_ready_only():
         "load balancer",
         "metrics of our own",
     }
+
+
+def test_the_looks_over_all_users_fit_into_the_year_one_page_after_the_other():
+    """The answer of a page brings the token of the next, so no quota makes a look shorter."""
+    [pages] = [work.times for work in works(YEAR, kept()) if work.name == REFRESH]
+    assert pages * (YEAR.directory_ms + YEAR.billed_ms) / 1000 <= MINUTES * 60
 
 
 def test_the_largest_item_comes_first():
