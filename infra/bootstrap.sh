@@ -51,6 +51,7 @@ terraform apply -input=false -auto-approve -var-file="$folder/values.tfvars" \
   -target=module.packages.google_storage_bucket_iam_member.builder \
   -target=module.monitoring.google_logging_metric.errors \
   -target=module.monitoring.google_logging_metric.outcomes \
+  -target=module.monitoring.google_logging_metric.staff_refusals \
   -target=module.monitoring.google_logging_metric.stuck_imports
 
 for secret in $(gcloud secrets list --project="$project" --format='value(name.basename())'); do

@@ -75,6 +75,7 @@ module "edge" {
   source               = "./modules/edge"
   project              = var.project
   region               = var.region
+  closed               = var.closed
   domains              = var.domains
   limits               = var.limits
   log_sample_rate      = var.log_sample_rate

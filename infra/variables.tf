@@ -19,6 +19,12 @@ variable "budget" {
   type        = object({ currency = string, monthly_amount = number })
 }
 
+variable "closed" {
+  description = "Requests that the load balancer turns away for a while, in Cloud Armor's language: docs/runbooks/code-guessing.md."
+  type        = string
+  default     = null
+}
+
 variable "database" {
   description = "Name of the Firestore database."
   type        = string

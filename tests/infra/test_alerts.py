@@ -7,6 +7,7 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request
 
 from belajar.errors import Reason, RetryableError
+from belajar.rules.policy import POLICY
 from belajar.runtime.clock import SystemClock
 from belajar.runtime.events import EventFunction
 from belajar.runtime.http import HttpFunction, Route
@@ -19,12 +20,15 @@ from tools.infra_checks.alerts import (
     pages,
     silent_policies,
     unfit_filters,
+    unknown_fields,
     unknown_words,
 )
 from tools.infra_checks.needs import ROOT
+from tools.runbook_checks import log_fields
 
 CODE = "".join(path.read_text() for path in sorted((ROOT / "functions").rglob("*.py")))
 ALERTS = "modules/monitoring/alerts.tf"
+GUESSING = "modules/monitoring/guessing.tf"
 
 
 def test_every_alert_leads_to_a_page(terraform):
@@ -37,6 +41,27 @@ def test_every_alert_is_heard_and_says_what_to_do(terraform):
 
 def test_alerts_look_for_words_that_are_logged(terraform):
     assert unknown_words(terraform, topology(), CODE) == []
+
+
+def test_metrics_ask_for_fields_that_lines_have(terraform):
+    assert unknown_fields(terraform, log_fields()) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        (GUESSING, "EXTRACT(jsonPayload.petugas)", "EXTRACT(jsonPayload.staff)"),
+        ("modules/monitoring/metrics.tf", '"outcome", "reason"', '"staff", "reason"'),
+    ],
+)
+def test_a_metric_of_a_field_that_no_line_has_is_found(copy, file, old, new):
+    assert unknown_fields(copy.spoil(file, old, new), log_fields()) == ["staff: no line has it"]
+
+
+def test_no_single_origin_can_raise_the_alarm_of_guessed_codes(terraform):
+    limit, codes = terraform.locals["modules/monitoring"]["wrong_codes"], POLICY.codes_per_origin
+    most = codes.count * limit["minutes"] * 60 / codes.window_seconds * POLICY.wrong_codes
+    assert limit["above"] > most == 250
 
 
 def keys_are_gone(*_):
@@ -95,6 +120,17 @@ def test_a_filter_that_google_refuses_is_found(copy, old, new):
     assert unfit_filters(copy.spoil(ALERTS, old, new)) != []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('reset         = "${local._outcomes} AND', 'reset         = "'),
+        ('filter          = "${local._user}/', 'filter          = "'),
+    ],
+)
+def test_a_filter_about_guessing_that_google_refuses_is_found(copy, old, new):
+    assert len(unfit_filters(copy.spoil(GUESSING, old, new))) == 1
+
+
 def test_a_missing_page_is_found(terraform, tmp_path):
     for page in pages(terraform) - {"breach"}:
         (tmp_path / f"{page}.md").touch()
@@ -112,6 +148,8 @@ def test_a_policy_that_nobody_hears_or_understands_is_found(copy, old, new):
         (ALERTS, "keys_unavailable", "keys_gone", "reason keys_gone: unknown"),
         (ALERTS, "outcome_unknown", "outcome_odd", "reason outcome_odd: unknown"),
         (ALERTS, '\\"sweeper\\"', '\\"swept\\"', "function swept: unknown"),
+        (GUESSING, "kode_salah", "kode_keliru", "outcome kode_keliru: unknown"),
+        (GUESSING, '\\"dinas_request\\"', '\\"dinas\\"', "function dinas: unknown"),
         ("modules/monitoring/metrics.tf", "import is stuck", "import stuck", "nobody logs: import stuck"),
         (
             "modules/monitoring/objectives.tf",

@@ -7,7 +7,7 @@ import pytest
 from belajar.cloud import directory, gmail
 from belajar.rules.domains import email_domains
 from devstack.topology import topology
-from tools.anatomy import ROOT
+from tools.anatomy import ROOT, http_functions
 from tools.runbook_checks import commands, deliveries, log_fields, problems, queries, words
 
 FOLDER = ROOT / "docs" / "runbooks"
@@ -57,6 +57,24 @@ def test_a_subscription_that_is_not_there_is_caught():
     assert deliveries("code-requested-v1.notify, code-requested-v1.reset") == [
         "code-requested-v1.reset: no such subscription"
     ]
+
+
+def closed(expression: str) -> set[str]:
+    """Paths of ours that a condition of Cloud Armor meets."""
+    paths = [route.path for function in http_functions().values() for route in function.routes.values()]
+    return {path for path in paths if re.search(expression, re.sub(r"{\w+}", "0a", path))}
+
+
+def test_the_page_on_guessing_closes_codes_and_leaves_every_other_way_open():
+    page = (FOLDER / "code-guessing.md").read_text(encoding="utf-8")
+    codes, usual, officials = dict.fromkeys(re.findall(r"'([^'\n]*\$)'", page.partition("## Mend")[2]))
+    assert closed(codes) == {"/v1/reset", "/v1/reset/{id}/kirim-ulang", "/v1/reset/{id}/verifikasi"}
+    assert closed(officials) == {"/v1/pengajuan/{id}/kode", "/v1/pengajuan/{id}/kirim-ulang"}
+    assert usual in (ROOT / "infra" / "variables.tf").read_text(encoding="utf-8")
+
+
+def test_a_condition_that_closes_too_much_would_be_seen():
+    assert "/v1/reset/bantuan" in closed("^/v1/reset")
 
 
 def test_the_page_of_deployment_names_every_scope_and_every_function_that_is_delegated():

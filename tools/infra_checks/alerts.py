@@ -1,14 +1,17 @@
 """Alerts, the pages they lead to and the words of our log lines that they look for."""
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 
 from belajar.errors import Reason
+from belajar.runtime.problems import TITLES
 from devstack.topology import Topology
 from tools.infra_checks.hcl import Terraform, nested, reachable, text
 
 MODULE: Final = "modules/monitoring"
+IN_TABLES: Final = ("${conditions.value}", "${each.value}")
 PAGE: Final = re.compile(r"/([a-z-]+)\.md")
 
 
@@ -45,7 +48,9 @@ def unfit_filters(terraform: Terraform) -> list[str]:
     for policy in terraform.resources("google_monitoring_alert_policy"):
         asked = [*nested(policy.body, "condition_threshold"), *nested(policy.body, "condition_absent")]
         # What stands in a table is looked at there.
-        named += [(policy.label, each["filter"]) for each in asked if each["filter"] != "${conditions.value}"]
+        filters = [each[name] for each in asked for name in ("filter", "denominator_filter") if name in each]
+        named += [(policy.label, each) for each in filters if not each.startswith(IN_TABLES)]
+    named += [(f"guessed {name}", filter_) for name, filter_ in known["guessed"].items()]
     return [
         f"{name}: no kind of resource"
         for name, filter_ in named
@@ -64,11 +69,20 @@ def deaf_filters(terraform: Terraform, lines: list[dict[str, str]], word: str) -
     ]
 
 
+def unknown_fields(terraform: Terraform, fields: Collection[str]) -> list[str]:
+    """Fields that our metrics ask for and no log line has. `fields`: those that lines have."""
+    metrics = text([block.body for block in terraform.resources("google_logging_metric")])
+    labels = re.findall(r'"(\w+)"', terraform.locals[MODULE]["outcome_labels"])
+    asked = {*re.findall(r"jsonPayload\.(\w+)", metrics), *labels}
+    return [f"{name}: no line has it" for name in sorted(asked - {*fields})]
+
+
 def unknown_words(terraform: Terraform, topology: Topology, code: str) -> list[str]:
     """Reasons, functions, subscriptions and sentences that no log line or metric ever has. `code`: all our sources."""
     blocks = [block.body for block in terraform.blocks if block.module == MODULE]
     source = text([terraform.locals[MODULE], blocks]).replace("\\", "")
     reasons = set(nested(terraform.locals[MODULE]["by_reason"], "reasons"))
+    outcomes = set(re.findall(r'labels\.outcome = "([a-z_]+)"', source))
     functions = set(re.findall(r'labels\.function = "([a-z_]+)"', source))
     services = set(re.findall(r'service_name="([a-z-]+)"', source))
     deliveries = {subscription.name for subscription in topology.deliveries()}
@@ -76,6 +90,7 @@ def unknown_words(terraform: Terraform, topology: Topology, code: str) -> list[s
     sentences = set(re.findall(r'jsonPayload\.message="([^"]+)"', source))
     return [
         *(f"reason {word}: unknown" for word in sorted(reasons - set(Reason))),
+        *(f"outcome {word}: unknown" for word in sorted(outcomes - {*Reason, *TITLES})),
         *(f"function {name}: unknown" for name in sorted(functions - topology.functions.keys())),
         *(f"service {name}: unknown" for name in sorted(services - {n.replace("_", "-") for n in topology.functions})),
         *(f"subscription {name}: unknown" for name in sorted(waits - deliveries)),

@@ -32,6 +32,22 @@ resource "google_compute_security_policy" "this" {
     }
   }
 
+  # 502, as a function would answer that is away: the pages say that the service cannot be reached.
+  dynamic "rule" {
+    for_each = var.closed == null ? [] : [var.closed]
+    content {
+      action      = "deny(502)"
+      priority    = 900
+      description = "Closed for a while"
+
+      match {
+        expr {
+          expression = rule.value
+        }
+      }
+    }
+  }
+
   dynamic "rule" {
     for_each = local.attacks
     content {

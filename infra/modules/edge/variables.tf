@@ -1,3 +1,9 @@
+variable "closed" {
+  description = "What is turned away for a while, in Cloud Armor's language; null = nothing."
+  type        = string
+  default     = null
+}
+
 variable "domains" {
   description = "Domains of the site."
   type        = list(string)
