@@ -44,20 +44,21 @@ def command(
         and typer.prompt(f"This erases {len(found)} documents. Type {person_id} to go on", err=True) != person_id
     ):
         fail("Nothing was erased.")
-    _erase(subject, reason, wiring.store())
+    erase(subject, reason, wiring.store())
     rows = [(_collection(one.path), HOLDINGS[_collection(one.path)].fate.value) for one in found]
     show_table("Erased", ("collection", "what", "documents"), [(*row, rows.count(row)) for row in sorted({*rows})])
     _remaining(subject)
 
 
-def _erase(subject: Subject, reason: str, store: Store) -> None:
-    *loose, last = commits(subject)
+def erase(subject: Subject, reason: str, store: Store) -> None:
+    """The audit row goes with the first commit: an erasure that breaks off has happened too."""
+    first, *others = commits(subject)
+    carry_out(store, OperatorAct.ERASE_PERSON, f"people/{subject.person_id}", reason, first, datetime.now(UTC))
     try:
-        for writes in loose:
+        for writes in others:
             store.commit(writes)
     except PreconditionError:
-        fail("Somebody else changed this at the same moment: try again.")
-    carry_out(store, OperatorAct.ERASE_PERSON, f"people/{subject.person_id}", reason, last, datetime.now(UTC))
+        fail("Somebody else changed this at the same moment, and not all is erased: try again.")
 
 
 def _refuse_staff(subject: Subject) -> None:

@@ -16,7 +16,7 @@ _LAST: Final = ("accounts", "lookup", "people")
 
 
 def commits(subject: Subject) -> Iterator[list[Write]]:
-    """What goes, in order; the last list (perhaps empty) goes with the audit row.
+    """What goes, in order; at least one list, which may be empty.
 
     The person comes last: by that document the rest is found again if something comes in between.
     """

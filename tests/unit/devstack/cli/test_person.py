@@ -6,16 +6,19 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+import typer
 
 from belajar.errors import PreconditionError
 from belajar.ports import Merge, Put, Query
 from belajar.rules.matching import contact_hash
 from belajar.runtime.staff import audit_row
 from devstack.cli.audit_chains import verify
+from devstack.cli.erase import erase
 from devstack.persons.erasing import commits
 from devstack.persons.gathering import gather
 from devstack.persons.holdings import HOLDINGS, Fate
 from schemas.documents import AccountState
+from tests.support.ports import Fuse, FusedStore, KilledError
 from tests.support.records import ADDRESS, LONG_AGO, PERSON_ID, account, put_whole
 from tests.support.staff import audited, put_petugas
 
@@ -213,6 +216,25 @@ def test_staff_who_have_rights_again_since_they_were_looked_at_are_not_erased(he
     with pytest.raises(PreconditionError):
         held.commit([one for writes in commits(subject) for one in writes])
     assert held.get(f"petugas/{ADDRESS}")[0].data["active"]
+
+
+@pytest.mark.parametrize("before", [True, False])
+@pytest.mark.parametrize("kill_at", [0, 1])
+def test_no_document_goes_without_a_row_wherever_an_erasure_breaks_off(held, kill_at, before):
+    rows, known, fuse = len(audited(held)), paths(held), Fuse()
+    fuse.kill_at, fuse.before = kill_at, before
+    with pytest.raises(KilledError):
+        erase(gather(PERSON_ID, held, ()), "permohonan 17/2026", FusedStore(held, fuse))
+    assert (len(audited(held)) > rows) == (paths(held) != known)
+
+
+def test_an_erasure_that_somebody_came_between_says_that_not_all_is_erased(held, capsys):
+    subject = gather(PERSON_ID, held, ())
+    held.commit([Merge(f"people/{PERSON_ID}", {"rombel": "4B"})])
+    with pytest.raises(typer.Exit):
+        erase(subject, "permohonan 17/2026", held)
+    assert "not all is erased" in capsys.readouterr().err
+    assert held.get(f"people/{PERSON_ID}") != [None]
 
 
 @pytest.mark.parametrize("done", range(1, 4))
