@@ -84,5 +84,7 @@ class Decision:
     then: "Callable[[Mapping[str, str]], Decision] | None" = None
     once: str | None = None
     refused: Reason | None = None
+    detail: str = ""
+    """Of a refusal: numbers and codes of the other side, for the log; nothing that a person has written."""
     audit: Audit | None = None
     """Privileged triggers must give one; it is committed with the writes."""

@@ -1,5 +1,6 @@
 """Mail by SMTP to a transactional relay: the main road (Gmail allows 2,000 mails a day)."""
 
+import re
 import smtplib
 import ssl
 from collections import Counter
@@ -14,6 +15,9 @@ from belajar.ports import Mail
 TIMEOUT_SECONDS = 10
 OUR_FAULT = frozenset({503, 530, 535, 538})
 """Order of commands, authentication, encryption (RFC 5321, RFC 4954): nothing is wrong with the mailbox."""
+
+ENHANCED = re.compile(r"[245]\.[0-9]{1,3}\.[0-9]{1,3}(?![0-9.])")
+"""What RFC 3463 says more precisely at the beginning of the text: 5.1.1 = no such mailbox, 5.2.2 = full."""
 
 
 class SmtpMailer:
@@ -40,7 +44,7 @@ class SmtpMailer:
         self._envelope = parseaddr(sender)[1]
 
     def send(self, mail: Mail, *, resend: bool = False) -> None:  # noqa: ARG002 - the relay keeps the Message-ID
-        """As in `Mailer`; the detail of an error is the numeric reply only."""
+        """As in `Mailer`; the detail of an error is the reply's numbers only, as `550 5.1.1`."""
         message = compose_mime(mail, self._sender)
         try:
             client = smtplib.SMTP(
@@ -84,7 +88,9 @@ def _refusal(code: int, text: bytes | str) -> BelajarError:
     every contact of the country as dead.
     """
     words = text.decode("ascii", "replace") if isinstance(text, bytes) else text
+    enhanced = ENHANCED.match(words)
+    numbers = f"{code} {enhanced[0]}" if enhanced else str(code)
     ours = code in OUR_FAULT or words.startswith("5.7.")
     if code < 500 or ours:  # noqa: PLR2004
-        return RetryableError(Reason.MAIL_UNAVAILABLE, str(code))
-    return FinalError(Reason.MAILBOX_REFUSED, str(code))
+        return RetryableError(Reason.MAIL_UNAVAILABLE, numbers)
+    return FinalError(Reason.MAILBOX_REFUSED, numbers)

@@ -82,8 +82,10 @@ class EventFunction:
             return "retry", error.reason.value, error.detail, _severity(error.reason, received.attempt)
         except Exception as error:  # noqa: BLE001 - the one place: an unknown fault is redelivered, never lost
             return "crashed", type(error).__name__, place_of(error), "ERROR"
-        refused = outcome.decision.refused if outcome.decision else None
-        return outcome.word, refused.value if refused else "", "", "WARNING" if refused else "INFO"
+        decision = outcome.decision
+        if decision and decision.refused:
+            return outcome.word, decision.refused.value, decision.detail, "WARNING"
+        return outcome.word, "", "", "INFO"
 
     def _quarantine(self, raw: bytes, reason: str) -> Reply:
         """Keep what cannot be read, and acknowledge: push backoff is shared by the whole subscription."""

@@ -64,7 +64,8 @@ def deliver(letter: Letter, earlier: Snapshot | None, call: Call, deps: Deps) ->
             _hand_over(deps.mailer, mail, resend=earlier is not None)
         except FinalError as error:
             failed = Merge(path, {"state": MailState.FAILED, "reason": error.reason.value}, expect=versions[path])
-            return Decision([failed, *contact_bounced(deps.store, deps.peppers, record)], refused=error.reason)
+            dead = contact_bounced(deps.store, deps.peppers, record)
+            return Decision([failed, *dead], refused=error.reason, detail=error.detail)
         return Decision([Merge(path, {"state": MailState.SENT, "sent_at": call.now}, expect=versions[path])])
 
     return Decision([intent(path, record, earlier)], then=effect)

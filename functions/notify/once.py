@@ -66,7 +66,7 @@ def send_once(
         except (FinalError, OutcomeUnknownError) as error:
             failed = marked(state=MailState.FAILED, reason=error.reason.value)
             dead = contact_bounced(deps.store, deps.peppers, record) if isinstance(error, FinalError) else []
-            return Decision([*failed, *dead], refused=error.reason)
+            return Decision([*failed, *dead], refused=error.reason, detail=error.detail)
         except RetryableError as error:
             return Decision(marked(reason=error.reason.value), then=ask_again(error))
         return Decision(marked(state=MailState.SENT, sent_at=call.now))

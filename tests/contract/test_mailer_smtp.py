@@ -122,13 +122,18 @@ def test_what_is_not_one_plain_address_is_refused_before_anything_is_sent(to):
     assert caught.value.reason is Reason.MAILBOX_REFUSED
 
 
+def numbers(answer: str) -> str:
+    """Of a reply, without its words."""
+    return " ".join(word for word in answer.split() if word[0].isdigit())
+
+
 @pytest.mark.parametrize("stage", ["rcpt", "data"])
 @pytest.mark.parametrize("answer", ["550 5.1.1 siti@contoh.test unknown", "552 5.2.2 full", "554 5.6.0 no", "553 bad"])
-def test_a_5xx_about_the_mailbox_is_final_and_repeats_only_the_number(stage, answer):
+def test_a_5xx_about_the_mailbox_is_final_and_repeats_only_the_numbers(stage, answer):
     with pytest.raises(FinalError) as caught:
         send_to(Relay(**{stage: answer}))
     assert caught.value.reason is Reason.MAILBOX_REFUSED
-    assert str(caught.value) == f"mailbox_refused: {answer[:3]}"
+    assert str(caught.value) == f"mailbox_refused: {numbers(answer)}"
     frames = traceback.format_exception(caught.value)
     assert "siti@contoh.test" not in "".join(frames)
 
@@ -136,7 +141,7 @@ def test_a_5xx_about_the_mailbox_is_final_and_repeats_only_the_number(stage, ans
 @pytest.mark.parametrize("stage", ["rcpt", "data"])
 @pytest.mark.parametrize("answer", ["421 4.3.2 closing", "450 4.2.1 busy", "451 4.3.0 error", "452 4.2.2 full"])
 def test_a_4xx_is_to_be_tried_again(stage, answer):
-    with pytest.raises(RetryableError, match=f"^mail_unavailable: {answer[:3]}$"):
+    with pytest.raises(RetryableError, match=f"^mail_unavailable: {numbers(answer)}$"):
         send_to(Relay(**{stage: answer}))
 
 

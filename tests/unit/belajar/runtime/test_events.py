@@ -8,7 +8,7 @@ import pytest
 from werkzeug.test import EnvironBuilder
 
 from belajar.decision import Decision
-from belajar.errors import PreconditionError, Reason, RetryableError
+from belajar.errors import FinalError, PreconditionError, Reason, RetryableError
 from belajar.runtime.events import LATE_ATTEMPT, EventFunction
 from belajar.runtime.run import Runtime
 from schemas.events import ImportAdvanced
@@ -63,6 +63,18 @@ def test_what_went_wrong_outside_is_logged_beside_the_reason(push):
         raise RetryableError(Reason.DIRECTORY_BLOCKED, "403 domainUserLimitExceeded")
 
     assert push(fail)[1]["detail"] == "403 domainUserLimitExceeded"
+
+
+def test_what_the_other_side_said_to_a_refusal_is_logged_too(push):
+    line = push(lambda *_: Decision(refused=Reason.MAILBOX_REFUSED, detail="550 5.1.1"))[1]
+    assert (line["outcome"], line["reason"], line["detail"]) == ("refused", "mailbox_refused", "550 5.1.1")
+
+
+def test_a_refusal_that_says_no_more_of_itself_says_nothing_of_what_was_read(push):
+    def fail(*_):
+        raise FinalError(Reason.UNKNOWN_COLUMN, "Siti Rekaan")
+
+    assert "detail" not in push(fail)[1]
 
 
 def test_of_an_unknown_fault_the_log_tells_kind_and_place_and_never_its_text(push):

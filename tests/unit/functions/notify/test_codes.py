@@ -163,7 +163,8 @@ def test_a_relay_that_failed_may_have_taken_the_code_so_it_is_not_mailed_again(w
 
 def test_a_number_refused_for_ever_is_recorded(world, asked):
     world.request(phone="+6281234560000")
-    assert world.run(code_requested, asked).decision.refused is Reason.NUMBER_REFUSED
+    decision = world.run(code_requested, asked).decision
+    assert (decision.refused, decision.detail[:6]) == (Reason.NUMBER_REFUSED, "HTTP 4")
     assert (record(world)["state"], record(world)["reason"]) == ("failed", "number_refused")
 
 

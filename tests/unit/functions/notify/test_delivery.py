@@ -54,7 +54,8 @@ def test_a_crash_between_sending_and_recording_sends_again_under_the_same_messag
 
 def test_a_mailbox_refused_for_ever_is_recorded_marked_and_never_tried_again(world):
     world.inbox.program(CONTACT, DEAD)
-    assert world.run(account_ready, CREATED).decision.refused is Reason.MAILBOX_REFUSED
+    decision = world.run(account_ready, CREATED).decision
+    assert (decision.refused, decision.detail) == (Reason.MAILBOX_REFUSED, " ".join(DEAD.split()[:2]))
     assert (record(world)["state"], record(world)["reason"]) == ("failed", "mailbox_refused")
     assert world.document(f"people/{PERSON_ID}")["contact_bounced"] is True
     assert world.bounced()
