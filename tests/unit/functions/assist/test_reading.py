@@ -23,7 +23,7 @@ def wait(assist, akun: str, by: str = HELPDESK_2, **facts) -> str:
 
 @pytest.fixture(autouse=True)
 def shared(assist) -> None:
-    """The contact of the second helpdesk agent."""
+    """The contact of the second one at the helpdesk."""
     assist.put(HELPDESK_2, nik_hash=None, email_pribadi="bersama@rumah.test", npsn="20100009")
 
 
