@@ -1,6 +1,7 @@
 """New passwords while messages come twice and in any order, and processes die at every outside effect."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,28 +110,25 @@ def test_every_message_twice_and_out_of_order(tmp_path: Path, staff: Signing, wa
         assert_done(at)
 
 
-def effects(folder: Path, staff: Signing, way) -> int:
-    prepare, walk, _ = way
-    folder.mkdir()
-    with world(folder, staff=staff) as made:
-        at = prepared(made, prepare)
-        made.fuse.effects.clear()
-        walk(at)
-        return len(made.fuse.effects)
+def effects(made: World, at: School, walk: Callable[[School], None]) -> int:
+    walk(replace(at, made=made))
+    return len(made.fuse.effects)
 
 
 @pytest.mark.parametrize("before", [False, True], ids=["after the effect", "before the effect"])
 def test_a_kill_at_every_effect(tmp_path: Path, staff: Signing, way, before):
     prepare, walk, assert_done = way
-    total = effects(tmp_path / "count", staff, way)
+    (tmp_path / "prepared").mkdir()
+    with world(tmp_path / "prepared", staff=staff) as made:
+        at = prepared(made, prepare)
+        ready = made.stopped()
+    with world(tmp_path / "count", staff=staff, after=ready) as made:
+        total = effects(made, at, walk)
     assert total > 6, "the walk is real"
     for kill_at in range(total):
-        folder = tmp_path / f"k{kill_at}"
-        folder.mkdir()
-        with world(folder, staff=staff) as made:
-            at = prepared(made, prepare)
-            made.fuse.effects.clear()
+        with world(tmp_path / f"k{kill_at}", staff=staff, after=ready) as made:
             made.fuse.kill_at, made.fuse.before = kill_at, before
-            walk(at)
+            here = replace(at, made=made)
+            walk(here)
             assert made.kills == 1
-            assert_done(at)
+            assert_done(here)

@@ -27,12 +27,12 @@ def test_every_message_twice_and_out_of_order(tmp_path: Path, staff: Signing, pe
 @pytest.mark.parametrize("before", [False, True], ids=["after the effect", "before the effect"])
 def test_a_kill_at_every_effect(tmp_path: Path, staff: Signing, people: People, way: Way, before):
     killed = 0
+    (tmp_path / "prepared").mkdir()
+    with world(tmp_path / "prepared", staff=staff) as made:
+        who, form = way.prepare(made, people(21))
+        prepared = made.stopped()
     for kill_at in range(100):
-        folder = tmp_path / f"k{kill_at}"
-        folder.mkdir()
-        with world(folder, staff=staff) as made:
-            who, form = way.prepare(made, people(21))
-            made.fuse.effects.clear()
+        with world(tmp_path / f"k{kill_at}", staff=staff, after=prepared) as made:
             made.fuse.kill_at, made.fuse.before = kill_at, before
             way.assert_done(made, way.walk(made, who, form))
             killed += made.kills

@@ -5,8 +5,10 @@ the key file and the accounts in its store (initial passwords). A test may add m
 """
 
 import csv
+import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -95,20 +97,26 @@ def leaks(known: Personal, folder: Path | None, output: str) -> list[str]:
         return []
     places = [("output", output)]
     if folder:
-        paths = sorted({path for pattern in SCANNED for path in folder.rglob(pattern) if path.is_file()})
+        paths = [path for path in _files(folder) if any(path.match(pattern) for pattern in SCANNED)]
         places += [(path.name, path.read_bytes().decode("utf-8", "replace")) for path in paths]
     return [f"{kind} in {name}" for name, text in places for kind in sorted(known.found_in(text))]
 
 
 def learn(known: Personal, folder: Path) -> None:
     """Take in what the files of a test give away about its people."""
-    for path in folder.rglob("*.csv"):
-        for row in _rows(path):
-            known.person(row)
-    key_files = [path for path in folder.rglob("keys") if path.is_file()]
-    for path in folder.rglob("store.sqlite"):
-        for key_file in key_files:
-            _learn_passwords(known, SqliteStore(path), FileKeys(key_file))
+    files = _files(folder)
+    for path in files:
+        if path.suffix == ".csv":
+            for row in _rows(path):
+                known.person(row)
+    keys = [FileKeys(path) for path in files if path.name == "keys"]
+    for path in files:
+        if path.name == "store.sqlite" and keys:
+            _learn_passwords(known, SqliteStore(path), keys)
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(Path(at, name) for at, _, names in os.walk(folder) for name in names if Path(at, name).is_file())
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -127,14 +135,13 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
             yield dict(zip(columns, cells, strict=True))
 
 
-def _learn_passwords(known: Personal, store: SqliteStore, keys: FileKeys) -> None:
+def _learn_passwords(known: Personal, store: SqliteStore, keys: Iterable[FileKeys]) -> None:
     after = None
     while page := store.query(Query("accounts", limit=300, after=after)):
         for snapshot in page:
             account = Account.model_validate(snapshot.data)
-            try:
-                known.add("initial password", initial_credential(account, keys) if account.nonce else "")
-            except RetryableError:
-                continue  # made with another key file
+            for key_file in keys if account.nonce else ():
+                with suppress(RetryableError):  # made with another key file
+                    known.add("initial password", initial_credential(account, key_file))
         after = page[-1].path
     store.close()

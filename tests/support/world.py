@@ -8,10 +8,12 @@ import base64
 import json
 import re
 import secrets
+import shutil
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +45,14 @@ BUCKET = "rosters"
 PROJECT = "demo-belajar"
 HOME = "198.51.100.7"
 Reply = tuple[int, dict[str, Any], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Stopped:
+    """What a world that has ended has left, and when: many worlds may go on from there."""
+
+    folder: Path
+    now: datetime
 
 
 @dataclass
@@ -231,6 +241,10 @@ class World:
         answer.raise_for_status()
         return answer.content
 
+    def stopped(self) -> Stopped:
+        """To go on from once this world has ended."""
+        return Stopped(self.folder, self.clock.now())
+
     def close(self) -> None:
         self.texter.close()
         self.store.close()
@@ -258,10 +272,16 @@ class World:
 
 @contextmanager
 def world(
-    folder: Path, options: Options | None = None, patience: Patience | None = None, staff: Signing | None = None
+    folder: Path,
+    options: Options | None = None,
+    patience: Patience | None = None,
+    staff: Signing | None = None,
+    after: Stopped | None = None,
 ) -> Iterator[World]:
-    """A world of its own. `staff`: sign-in shared with other worlds."""
-    clock = ManualClock()
+    """A world of its own. `staff`: sign-in shared with other worlds; `after`: goes on from a copy of that one."""
+    clock = ManualClock(after.now) if after else ManualClock()
+    if after:
+        shutil.copytree(after.folder, folder, dirs_exist_ok=True)
     with outside(folder, clock, options or Options(), staff) as beyond:
         made = World(folder, beyond, clock, patience or Patience())
         yield made
