@@ -12,9 +12,9 @@ from tests.support.world import World, world
 
 
 @pytest.fixture(scope="session")
-def staff(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Signing]:
-    """One issuer for all worlds: its key takes a while to make."""
-    with signing(tmp_path_factory.mktemp("issuer")) as made:
+def staff() -> Iterator[Signing]:
+    """One issuer for all worlds."""
+    with signing() as made:
         yield made
 
 

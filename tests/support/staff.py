@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
+from functools import cache, partial
 from typing import Any
 
 import flask
+from cryptography.hazmat.primitives.asymmetric import rsa
 from werkzeug.test import EnvironBuilder
 
 from belajar.cloud.identities import GoogleIdentities
@@ -15,7 +15,7 @@ from belajar.ports import Clock, Put, Query, Store
 from belajar.runtime.http import HttpFunction
 from belajar.runtime.run import Runtime
 from devstack.issuer.app import CERTIFICATES, issuer_app
-from devstack.issuer.key import issuer_key
+from devstack.issuer.key import IssuerKey
 from devstack.issuer.tokens import AUDIENCE, Issuer
 from schemas.staff import Petugas
 from tests.support.ports import KeptBus
@@ -25,10 +25,16 @@ ISSUER = "https://accounts.google.com"
 REVIEWER = "peninjau.3204@dinas.belajar.id"
 
 
+@cache
+def _key() -> IssuerKey:
+    """One for all tests of a process: making an RSA key takes longer than most of them."""
+    return IssuerKey(rsa.generate_private_key(65537, 2048))
+
+
 @contextmanager
-def signing(folder: Path) -> Iterator["Signing"]:
-    """One key for many tests."""
-    key = issuer_key(folder / "issuer.pem")
+def signing() -> Iterator["Signing"]:
+    """An issuer of its own for whoever asks, with the key of all."""
+    key = _key()
     with serving(issuer_app(Issuer(key, ISSUER), list)) as url:
         yield Signing(key, url + CERTIFICATES)
 

@@ -41,14 +41,14 @@ class Outside:
 
 @contextmanager
 def outside(folder: Path, clock: ManualClock, options: Options, staff: Signing | None) -> Iterator[Outside]:
-    """Served until the block ends. `staff`: an issuer shared by many worlds, because making its key takes time."""
+    """Served until the block ends. `staff`: an issuer shared by many worlds."""
     inbox, texts, port = Inbox(folder / "inbox.sqlite"), TextInbox(folder / "texts.sqlite"), free_port()
     with ExitStack() as stack:
         stack.callback(start_smtp(inbox, port).stop)
         workspace_url = stack.enter_context(served(workspace_app(folder / "workspace.sqlite", clock, options)))
         texts_url = stack.enter_context(serving(texts_app(texts, TEXTS_TOKEN, clock)))
         files = stack.enter_context(_buckets(folder, clock))
-        known = staff or stack.enter_context(signing(folder))
+        known = staff or stack.enter_context(signing())
         yield Outside(workspace_url, port, texts_url, inbox, texts, files, known)
 
 

@@ -45,8 +45,8 @@ ROUTES = [
 
 
 @pytest.fixture(scope="module")
-def signer(tmp_path_factory) -> Iterator[Signing]:
-    with signing(tmp_path_factory.mktemp("issuer")) as made:
+def signer() -> Iterator[Signing]:
+    with signing() as made:
         yield made
 
 

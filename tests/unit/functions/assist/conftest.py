@@ -145,8 +145,8 @@ class Assist:
 
 
 @pytest.fixture(scope="session")
-def signer(tmp_path_factory) -> Iterator[Signing]:
-    with signing(tmp_path_factory.mktemp("issuer")) as made:
+def signer() -> Iterator[Signing]:
+    with signing() as made:
         yield made
 
 

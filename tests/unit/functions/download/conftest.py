@@ -90,8 +90,8 @@ class School(Desk):
 
 
 @pytest.fixture(scope="session")
-def signer(tmp_path_factory) -> Iterator[Signing]:
-    with signing(tmp_path_factory.mktemp("issuer")) as made:
+def signer() -> Iterator[Signing]:
+    with signing() as made:
         yield made
 
 

@@ -20,8 +20,8 @@ from tests.support.staff import Desk, Signing, put_petugas, signing
 
 
 @pytest.fixture(scope="session")
-def signer(tmp_path_factory) -> Iterator[Signing]:
-    with signing(tmp_path_factory.mktemp("issuer")) as made:
+def signer() -> Iterator[Signing]:
+    with signing() as made:
         yield made
 
 
