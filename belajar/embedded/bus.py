@@ -6,8 +6,9 @@ import sqlite3
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,9 @@ class Subscription:
     min_backoff_seconds: float
     max_backoff_seconds: float
     max_delivery_attempts: int
+
+
+_ROW: Final = attrgetter(*(field.name for field in fields(Subscription)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class SqliteBus:
 
     def configure(self, subscriptions: Iterable[Subscription]) -> None:
         """Replace the list of subscriptions. Idempotent; messages and dead letters stay."""
-        rows = [astuple(subscription) for subscription in subscriptions]
+        rows = [_ROW(subscription) for subscription in subscriptions]
         with _translated(), self._database.writing() as connection:
             connection.execute("DELETE FROM subscriptions")
             connection.executemany("INSERT INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
