@@ -7,6 +7,7 @@ the key file and the accounts in its store (initial passwords). A test may add m
 import csv
 import os
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -37,12 +38,14 @@ class Personal:
 
     def __init__(self) -> None:
         self._secrets: dict[Words, str] = {}
+        self._lengths: defaultdict[str, set[int]] = defaultdict(set)  # of secrets by their first word
         self._public: set[Words] = set()
 
     def add(self, kind: str, value: str) -> None:
         """`value` may stand nowhere; `kind` is what a failure says instead of it."""
         if found := words(value):
             self._secrets[found] = kind
+            self._lengths[found[0]].add(len(found))
 
     def person(self, row: Mapping[str, Any]) -> None:
         """A row of the register, or a form. What is public of one person may not be secret of another (a name)."""
@@ -56,36 +59,30 @@ class Personal:
     def take(self, other: "Personal") -> None:
         """Know also what `other` knows."""
         self._secrets |= other._secrets
+        for first, lengths in other._lengths.items():
+            self._lengths[first] |= lengths
         self._public |= other._public
 
     def found_in(self, text: str) -> set[str]:
         """Kinds of personal data that stand in the text."""
-        return {self._secrets[secret] for secret in _matches(words(text), _by_first_word(self._secrets))}
+        return {self._secrets[secret] for secret in self._matches(words(text))}
 
     def settle(self) -> None:
         """Forget secrets that are also public: a pupil called like somebody's mother."""
-        by_first = _by_first_word(self._secrets)  # once: thousands of people meet thousands of others here
-        for secret in {secret for public in self._public for secret in _matches(public, by_first)}:
-            del self._secrets[secret]
+        for public in self._public:
+            for secret in set(self._matches(public)):
+                del self._secrets[secret]
 
     def __bool__(self) -> bool:
         return bool(self._secrets)
 
-
-def _by_first_word(secrets: Iterable[Words]) -> dict[str, list[Words]]:
-    found: dict[str, list[Words]] = {}
-    for secret in secrets:
-        found.setdefault(secret[0], []).append(secret)
-    return found
-
-
-def _matches(text: Words, by_first: Mapping[str, list[Words]]) -> Iterator[Words]:
-    seen: set[Words] = set()
-    for position, word in enumerate(text):
-        for secret in by_first.get(word, ()):
-            if secret not in seen and text[position : position + len(secret)] == secret:
-                seen.add(secret)
-                yield secret
+    def _matches(self, text: Words) -> Iterator[Words]:
+        # In one pass, however many people are known: the last look is for those of all tests.
+        for position, word in enumerate(text):
+            for length in self._lengths.get(word, ()):
+                part = text[position : position + length]
+                if part in self._secrets:
+                    yield part
 
 
 def leaks(known: Personal, folder: Path | None, output: str) -> list[str]:
@@ -109,10 +106,10 @@ def learn(known: Personal, folder: Path) -> None:
         if path.suffix == ".csv":
             for row in _rows(path):
                 known.person(row)
-    keys = [FileKeys(path) for path in files if path.name == "keys"]
-    for path in files:
-        if path.name == "store.sqlite" and keys:
-            _learn_passwords(known, SqliteStore(path), keys)
+    stores = [path for path in files if path.name == "store.sqlite"]
+    keys = [FileKeys(path) for path in files if stores and path.name == "keys"]
+    for path in stores if keys else ():
+        _learn_passwords(known, SqliteStore(path), keys)
 
 
 def _files(folder: Path) -> list[Path]:
