@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from email.parser import BytesHeaderParser
+from email.policy import default
 from typing import Any
 
 import requests
@@ -83,8 +85,10 @@ def mails(made: World, to: str) -> list[Content]:
 
 
 def subjects(made: World, to: str) -> list[str]:
-    """Of all mails in this mailbox, sorted."""
-    return sorted(mail.subject.removeprefix("Pengajuan Akun Pembelajaran: ") for mail in mails(made, to))
+    """Of all mails in this mailbox, sorted, each Message-ID once."""
+    found = {mail.message_id: mail.raw for mail in made.inbox.mails(to, limit=1000)}
+    heads = [BytesHeaderParser(policy=default).parsebytes(raw) for raw in found.values()]
+    return sorted(str(head["Subject"]).removeprefix("Pengajuan Akun Pembelajaran: ") for head in heads)
 
 
 @dataclass
