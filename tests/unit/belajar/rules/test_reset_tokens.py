@@ -63,8 +63,18 @@ def test_a_link_is_short_enough_for_an_sms_and_telephones_see_where_it_ends(kind
 def test_the_signs_of_a_page_are_two_that_nobody_mistakes(number):
     signs = page_signs(f"{number:032x}")
     assert len(signs) == 2
-    assert not set(signs) & set("0O1IlS5Z")
+    assert not set(signs) & set("0O1IlSZ")
     assert signs == page_signs(f"{number:032x}")
+
+
+def test_of_signs_that_look_alike_at_most_one_is_in_use():
+    used = set("".join(page_signs(f"{number:08x}" + "0" * 24) for number in range(1000)))
+    assert {alike: used & set(alike) for alike in ("0O", "1Il", "2Z", "5S")} == {
+        "0O": set(),
+        "1Il": set(),
+        "2Z": {"2"},
+        "5S": {"5"},
+    }
 
 
 def test_the_signs_tell_most_pages_apart():
