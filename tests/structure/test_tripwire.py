@@ -93,6 +93,14 @@ def test_a_pupil_called_like_a_mother_is_no_leak(folder):
     assert leaks(Personal(), folder, "") == []
 
 
+def test_a_shared_folder_is_searched_for_the_people_of_all_tests(folder):
+    one, everybody = Personal(), Personal()
+    one.person(PERSON)
+    everybody.take(one)
+    (folder / "functions.log").write_text("contoh ibu rekaan, born 2011-05-01\n")
+    assert leaks(everybody, folder, "") == ["nama_ibu_kandung in functions.log", "tanggal_lahir in functions.log"]
+
+
 def test_a_message_does_not_repeat_what_was_found(folder):
     roster(folder)
     assert leaks(Personal(), folder, f"{PERSON['nik']} {PERSON['nama_ibu_kandung']}") == [
