@@ -10,7 +10,7 @@ def _of(meaning: str, source: str) -> dict[str, str]:
     return {"meaning": meaning, "source": source}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # what nobody asks for costs every start a millisecond
 class Policy:
     """The table. Units are in the names; times are seconds unless the name says otherwise."""
 

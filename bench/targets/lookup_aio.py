@@ -19,6 +19,7 @@ class Adapted:
         self.mimetype = request.headers.get("content-type", "").partition(";")[0]
         self.content_length = len(body)
         self.stream = io.BytesIO(body)
+        self.args = dict(request.query_params)
         self.remote_addr = request.client.host if request.client else ""
 
 
