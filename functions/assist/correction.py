@@ -16,6 +16,7 @@ from belajar.rules.access import SCHOOL_ROLES, Action, roles_for
 from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
 from belajar.runtime.staff import require
+from belajar.tickets import new_ticket, ticket_write
 from functions.assist.cases import clock
 from functions.assist.daily import daily
 from functions.assist.deps import Deps
@@ -25,7 +26,7 @@ from functions.assist.owners import Owner, check_not_frozen, existing, find_owne
 from functions.assist.typed import Typed, typed
 from schemas.http_resets import KoreksiRequest, KoreksiResponse
 from schemas.reset_events import CorrectionChanged, TicketOpened
-from schemas.resets import Correction, CorrectionState, Perihal, Ticket
+from schemas.resets import Correction, CorrectionState, Perihal
 from schemas.staff import Petugas, Role
 
 CORRECTING: Final = SCHOOL_ROLES | {Role.HELPDESK}
@@ -115,19 +116,16 @@ def _correction(owner: Owner, petugas: Petugas, new: Typed, alasan: str, call: C
 
 
 def _ticketed(owner: Owner, petugas: Petugas, new: Typed, call: Call) -> _Outcome:
-    nomor = f"{secrets.randbelow(10**8):08}"
-    ticket = Ticket(
-        nomor=nomor,
-        perihal=Perihal.KONTAK_USANG,
-        person_id=owner.person.sumber_id,
-        akun=owner.account.address,
+    ticket = new_ticket(
+        Perihal.KONTAK_USANG,
+        owner.account.address,
+        owner.person.sumber_id,
+        call.now,
         about="",
         opened_by=petugas.address,
         catatan=f"Kontak baru menurut petugas: {new.masked}",
-        opened_at=call.now,
-        expire_at=call.now + timedelta(days=POLICY.ticket_retention_days),
     )
-    put = Put(f"tickets/{nomor}", ticket.model_dump(), expect=MISSING)
+    nomor, put = ticket.nomor, ticket_write(ticket)
     pesan = (
         f"Tiket {nomor} sudah dibuat. Helpdesk akan menghubungi Anda untuk memastikan kontak yang baru; admin sekolah "
         "pemilik akun juga dapat memperbaikinya langsung."

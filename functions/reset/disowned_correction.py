@@ -9,8 +9,9 @@ from typing import Any, Final
 
 from belajar.decision import Call, Decision, Emit
 from belajar.ports import Merge, Snapshot
+from belajar.tickets import ticket_write
 from functions.reset.deps import Deps
-from functions.reset.tickets import answer, link_over, new_ticket, over, ticket_write
+from functions.reset.tickets import answer, link_over, over, owners_ticket
 from schemas.reset_events import CorrectionChanged, TicketOpened
 from schemas.resets import Correction, CorrectionState, Perihal, Ticket
 
@@ -61,7 +62,7 @@ def _too_late(known: Correction, seen: Snapshot, call: Call) -> Decision:
 
 
 def _ticket(known: Correction, seen: Snapshot, call: Call) -> Ticket:
-    return new_ticket(Perihal.KONTAK_DITOLAK, known.akun, known.person_id, seen.path, call)
+    return owners_ticket(Perihal.KONTAK_DITOLAK, known.akun, known.person_id, seen.path, call)
 
 
 def _noted(seen: Snapshot, ticket: Ticket, fields: Mapping[str, Any]) -> Merge:

@@ -4,8 +4,9 @@ from typing import Final
 
 from belajar.decision import Call, Decision, Emit
 from belajar.ports import Merge
+from belajar.tickets import ticket_write
 from functions.reset.deps import Deps
-from functions.reset.tickets import answer, link_over, new_ticket, over, ticket_write
+from functions.reset.tickets import answer, link_over, over, owners_ticket
 from schemas.reset_events import ResetDisowned, TicketOpened
 from schemas.resets import Perihal, Reset, ResetState
 
@@ -27,7 +28,7 @@ def reset(reset_id: str, call: Call, deps: Deps) -> Decision:
         return Decision(answer=answer(FROZEN, done.ticket))
     if done.state is not ResetState.DONE or done.set_at is None or over(done.set_at, call):
         raise link_over()
-    ticket = new_ticket(Perihal.BUKAN_SAYA, done.akun, done.person_id, path, call)
+    ticket = owners_ticket(Perihal.BUKAN_SAYA, done.akun, done.person_id, path, call)
     noted = {"disowned_at": call.now, "ticket": ticket.nomor, "changed_at": call.now}
     return Decision(
         writes=[Merge(path, noted, expect=seen.version), ticket_write(ticket)],

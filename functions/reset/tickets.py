@@ -1,13 +1,12 @@
-"""What both kinds of "bukan saya" share: a ticket under a number that people can quote, and the answer with it."""
+"""What both kinds of "bukan saya" share: a ticket in the owner's name, and the answer with its number."""
 
-import secrets
 from datetime import datetime, timedelta
 from typing import Final
 
 from belajar.decision import Answer, Call
-from belajar.ports import MISSING, Put
 from belajar.rules.policy import POLICY
 from belajar.runtime.problems import ProblemError
+from belajar.tickets import new_ticket
 from functions.reset.texts import HELP
 from schemas.http_resets import BukanSayaResponse
 from schemas.resets import Perihal, Ticket
@@ -15,23 +14,9 @@ from schemas.resets import Perihal, Ticket
 OWNER: Final = "pemilik"
 
 
-def new_ticket(perihal: Perihal, akun: str, person_id: str | None, about: str, call: Call) -> Ticket:
-    """Under a random number; the store refuses one that is taken, and the step runs again."""
-    return Ticket(
-        nomor=f"{secrets.randbelow(10**8):08d}",
-        perihal=perihal,
-        person_id=person_id,
-        akun=akun,
-        about=about,
-        opened_by=OWNER,
-        opened_at=call.now,
-        expire_at=call.now + timedelta(days=POLICY.ticket_retention_days),
-    )
-
-
-def ticket_write(ticket: Ticket) -> Put:
-    """Its document."""
-    return Put(f"tickets/{ticket.nomor}", ticket.model_dump(), expect=MISSING)
+def owners_ticket(perihal: Perihal, akun: str, person_id: str | None, about: str, call: Call) -> Ticket:
+    """Opened by the owner; `about`: path of the reset or correction."""
+    return new_ticket(perihal, akun, person_id, call.now, about=about, opened_by=OWNER)
 
 
 def answer(pesan: str, nomor: str) -> Answer:
