@@ -113,10 +113,10 @@ class Account(Document):
     was_frozen_at: datetime | None = None
     """`frozen_at` of the last freeze that the helpdesk has ended."""
 
-    @property
-    def last_frozen_at(self) -> datetime | None:
-        """Whatever was asked for before that is void, also when the account is open again."""
-        return self.frozen_at or self.was_frozen_at
+    def frozen_since(self, moment: datetime) -> bool:
+        """Whether its owner has frozen it after that: what was asked for before is void, also when it is open again."""
+        last = self.frozen_at or self.was_frozen_at
+        return last is not None and moment < last
 
 
 class LookupPerson(Document):

@@ -67,8 +67,7 @@ def is_overtaken(reset: Reset, owner: Owner) -> bool:
 
     It stays void when the helpdesk has opened the account again.
     """
-    frozen_at = owner.account.last_frozen_at
-    return frozen_at is not None and reset.created_at < frozen_at
+    return owner.account.frozen_since(reset.created_at)
 
 
 def second_target(reset: Reset, owner: Owner | None, now: datetime, deps: Deps) -> Target:

@@ -82,8 +82,9 @@ class Due:
         person, account = Person.model_validate(self.known.data), Account.model_validate(self.held.data)
         if person.address != correction.akun or account.person_id != correction.person_id:
             return None
-        since = [at for at in (account.last_frozen_at, person.contacts_said_at) if at is not None]
-        return None if any(at > correction.requested_at for at in since) else person
+        asked_at, said_at = correction.requested_at, person.contacts_said_at
+        overruled = said_at is not None and said_at > asked_at
+        return None if overruled or account.frozen_since(asked_at) else person
 
     def _is_disavowed(self) -> bool:
         """Whether who asked was dismissed since, or their account frozen or suspended: perhaps it was not they."""
@@ -92,8 +93,7 @@ class Due:
         if self.asker_held is None:
             return False
         held = Account.model_validate(self.asker_held.data)
-        frozen_since = held.last_frozen_at is not None and held.last_frozen_at > self.correction.requested_at
-        return frozen_since or held.state is AccountState.SUSPENDED
+        return held.frozen_since(self.correction.requested_at) or held.state is AccountState.SUSPENDED
 
     def _contacts(self, person: Person) -> dict[str, Any]:
         """A new mail address has not bounced yet. The register's word is kept from the first correction on."""

@@ -54,7 +54,7 @@ def _decided(renewal: "Renewal", call: Call) -> Decision:
 
 def _admit_account(reset: Reset, account: Account) -> None:
     """A frozen one only by a reset begun since: `assist` knows who may do that, the earlier ones knew nothing."""
-    void = account.last_frozen_at is not None and reset.created_at < account.last_frozen_at
+    void = account.frozen_since(reset.created_at)
     if void or (account.state not in USABLE and account.frozen_at is None):
         raise FinalError(Reason.NOT_READY)
 

@@ -15,8 +15,7 @@ def is_overtaken(reset: Reset, account: Account) -> bool:
     """Whether the account has another credential by now than the one this reset noted, or has been frozen since."""
     if reset.issue is None:
         return False
-    frozen = account.last_frozen_at is not None and reset.created_at < account.last_frozen_at
-    return frozen or reset.issue != account.issue
+    return account.frozen_since(reset.created_at) or reset.issue != account.issue
 
 
 def put_right(account: Account, deps: Deps) -> None:
