@@ -4,7 +4,7 @@ import sqlite3
 import threading
 import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -71,12 +71,11 @@ class BusDatabase:
 def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
+    with ExitStack() as undo:
+        undo.callback(connection.close)
         connection.execute("PRAGMA journal_mode = WAL")
         # The log survives the death of a process; only a power cut may take the last instants.
         connection.execute("PRAGMA synchronous = NORMAL")
         connection.executescript(_TABLES)
-    except BaseException:
-        connection.close()
-        raise
+        undo.pop_all()
     return connection
