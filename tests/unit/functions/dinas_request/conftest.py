@@ -2,8 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +15,7 @@ from belajar.codes import one_time_code
 from belajar.embedded.files import FolderFiles
 from belajar.embedded.keys import FileKeys
 from belajar.embedded.store import SqliteStore
-from belajar.ports import Put, Query
+from belajar.ports import Put
 from belajar.rules.matching import nik_hash
 from belajar.rules.referrals import referral_key
 from belajar.rules.signatures import SIGNATURE_HEADER, TIMESTAMP_HEADER, sign
@@ -27,7 +25,7 @@ from belajar.runtime.run import Runtime
 from functions.dinas_request.deps import Deps
 from functions.dinas_request.main import ROUTES
 from schemas.requests import Referral, Request
-from tests.support.crowds import GatheringStore, Reply, StillClock
+from tests.support.crowds import CodeDesk, Reply, StillClock
 from tests.support.ports import KeptBus
 from tests.support.records import person
 
@@ -41,7 +39,7 @@ DINAS = {
 origins = count(1)
 
 
-class Office:
+class Office(CodeDesk):
     """What a test asks, and what is then in the store and on the bus."""
 
     def __init__(self, folder: Path) -> None:
@@ -104,21 +102,8 @@ class Office:
         request = self.request(token)
         return one_time_code(request.nomor, request.codes_sent, self.keys, request.code_key_version)
 
-    def wrong(self, token: str) -> str:
-        return f"{(int(self.right(token)) + 1) % 10**6:06d}"
-
     def request(self, token: str) -> Request:
         return Request.model_validate(self.document(f"requests/{token.partition('-')[0]}"))
-
-    def document(self, path: str) -> dict[str, Any] | None:
-        [found] = self.store.get(path)
-        return found.data if found else None
-
-    def all(self, collection: str) -> list[dict[str, Any]]:
-        return [snapshot.data for snapshot in self.store.query(Query(collection, limit=300))]
-
-    def events(self, topic: str) -> list[dict[str, Any]]:
-        return [json.loads(message.data) for message in self.bus.messages if message.topic == f"{topic}-v1"]
 
     def issue(self, code: str = CODE, **changes: Any) -> str:
         """A referral code of the district, good today; its path."""
@@ -141,19 +126,6 @@ class Office:
         }  # fmt: skip
         known = person(**facts | changes)
         self.store.commit([Put(f"people/{known.sumber_id}", known.model_dump())])
-
-    def crowd(self, acts: list[Any]) -> list[Reply]:
-        """All at once."""
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return [done.result() for done in [pool.submit(act) for act in acts]]
-
-    def gather(self, prefix: str, acts: list[Any]) -> list[Reply]:
-        """All at once, and each has read `prefix` before the first goes on."""
-        alone = self.deps
-        self.serve(replace(alone, store=GatheringStore(self.store, prefix, len(acts))))
-        replies = self.crowd(acts)
-        self.serve(alone)
-        return replies
 
 
 @pytest.fixture

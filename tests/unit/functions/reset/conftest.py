@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
@@ -15,7 +14,7 @@ from werkzeug.wrappers import Request as WebRequest
 from belajar.codes import reset_code
 from belajar.embedded.keys import FileKeys
 from belajar.embedded.store import SqliteStore
-from belajar.ports import Merge, Put, Query, UserChange
+from belajar.ports import Merge, Put, UserChange
 from belajar.runtime.http import HttpFunction
 from belajar.runtime.run import Runtime
 from functions.reset.deps import Deps
@@ -24,7 +23,7 @@ from functions.reset.pace import directory_pace
 from schemas.documents import AccountState
 from schemas.people import Jenis
 from schemas.resets import Reset
-from tests.support.crowds import GatheringStore, Reply, StillClock
+from tests.support.crowds import CodeDesk, Reply, StillClock
 from tests.support.ports import KeptBus
 from tests.support.records import PERSON_ID, account, person
 
@@ -70,7 +69,7 @@ class WatchedStore:
         return self._store.get(*paths)
 
 
-class Desk:
+class Desk(CodeDesk):
     """What an owner asks, and what is then in the store, on the bus and in Workspace."""
 
     def __init__(self, folder: Path) -> None:
@@ -139,38 +138,12 @@ class Desk:
         found = self.reset(reset_id)
         return reset_code(found.id, found.codes_sent, self.keys, found.code_key_version)
 
-    def wrong(self, reset_id: str) -> str:
-        return f"{(int(self.right(reset_id)) + 1) % 10**6:06d}"
-
     def reset(self, reset_id: str) -> Reset:
         return Reset.model_validate(self.document(f"resets/{reset_id}"))
-
-    def document(self, path: str) -> dict[str, Any] | None:
-        [found] = self.store.get(path)
-        return found.data if found else None
-
-    def all(self, collection: str) -> list[dict[str, Any]]:
-        return [snapshot.data for snapshot in self.store.query(Query(collection, limit=300))]
 
     def tried(self) -> int:
         """How many codes have been counted, over all resets."""
         return sum(len(data["calls"]) for data in self.all("throttles") if "calls" in data)
-
-    def events(self, topic: str) -> list[dict[str, Any]]:
-        return [json.loads(message.data) for message in self.bus.messages if message.topic == f"{topic}-v1"]
-
-    def crowd(self, acts: list[Any]) -> list[Reply]:
-        """All at once."""
-        with ThreadPoolExecutor(len(acts)) as pool:
-            return [done.result() for done in [pool.submit(act) for act in acts]]
-
-    def gather(self, prefix: str, acts: list[Any]) -> list[Reply]:
-        """All at once, and each has read `prefix` before the first goes on."""
-        alone = self.deps
-        self.serve(replace(alone, store=GatheringStore(self.store, prefix, len(acts))))
-        replies = self.crowd(acts)
-        self.serve(alone)
-        return replies
 
     def watched(self) -> WatchedStore:
         """Serve from a store that remembers what was read."""
